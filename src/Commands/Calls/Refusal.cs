@@ -1,0 +1,15 @@
+namespace Exchange.Commands;
+
+/// <summary>An expected "no". It names nobody and reveals nothing that the caller did not supply.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Message">One English sentence for the developer at the other end.</param>
+public sealed record Refusal(RefusalReason Reason, string Message)
+{
+    /// <summary>The request's fields that are at fault, if any: path and what is wrong, never the value.</summary>
+    public IReadOnlyList<FieldViolation> Fields { get; init; } = [];
+}
+
+/// <summary>A field of the request that is at fault.</summary>
+/// <param name="Field">Its path in the request, as in <c>contribution.identity.bsn</c>.</param>
+/// <param name="Description">What is wrong, without the value.</param>
+public sealed record FieldViolation(string Field, string Description);

@@ -1,0 +1,107 @@
+namespace Exchange.Commands;
+
+/// <summary>
+/// Why nothing was released or changed. Each is a value of <c>exchange.v1.ErrorReason</c> with the same name in upper snake
+/// case; that file documents them for callers.
+/// </summary>
+public enum RefusalReason
+{
+    /// <summary>Never given.</summary>
+    Unspecified = 0,
+
+    /// <summary>The client certificate carries no usable OIN.</summary>
+    CertificateNotAccepted = 1,
+
+    /// <summary>No token came with the call.</summary>
+    TokenMissing = 2,
+
+    /// <summary>The token is malformed, badly signed, or of the wrong type or algorithm.</summary>
+    TokenInvalid = 3,
+
+    /// <summary>The token's issuer is not the one that is pinned to the certificate's OIN.</summary>
+    TokenIssuerNotTrusted = 4,
+
+    /// <summary>The token is meant for somebody else.</summary>
+    TokenAudienceWrong = 5,
+
+    /// <summary>The token has ended.</summary>
+    TokenExpired = 6,
+
+    /// <summary>The token begins in the future.</summary>
+    TokenNotYetValid = 7,
+
+    /// <summary>The token lives longer than ten minutes.</summary>
+    TokenLivesTooLong = 8,
+
+    /// <summary>The token is not bound to the client certificate of this connection.</summary>
+    TokenNotBound = 9,
+
+    /// <summary>There is no such partnership for this caller.</summary>
+    PartnershipNotFound = 10,
+
+    /// <summary>The token's unit is not a partner of the certificate's controller under the covenant.</summary>
+    UnitNotListed = 11,
+
+    /// <summary>The acting role is not one of the token's.</summary>
+    RoleNotInToken = 12,
+
+    /// <summary>The covenant does not let this partner assert the acting role.</summary>
+    RoleNotListed = 13,
+
+    /// <summary>A field of the request is missing or out of bounds.</summary>
+    FieldInvalid = 14,
+
+    /// <summary>The request has a field that the contract does not know.</summary>
+    FieldUnknown = 15,
+
+    /// <summary>The covenant does not define the purpose.</summary>
+    PurposeUnknown = 16,
+
+    /// <summary>The covenant does not define the category.</summary>
+    CategoryUnknown = 17,
+
+    /// <summary>The covenant does not define the forum.</summary>
+    ForumUnknown = 18,
+
+    /// <summary>The covenant does not define a partner that the request names.</summary>
+    PartnerUnknown = 19,
+
+    /// <summary>No article lets this partner share this category on this ground.</summary>
+    GroundNotCovered = 20,
+
+    /// <summary>The covenant does not give the caller's partner and role this act.</summary>
+    ActNotAllowed = 21,
+
+    /// <summary>There is no such case for this caller: it does not exist or may not be known.</summary>
+    CaseNotFound = 22,
+
+    /// <summary>There is no such meeting for this caller: it does not exist or the caller does not attend.</summary>
+    MeetingNotFound = 23,
+
+    /// <summary>The meeting is over or its preparation has not begun.</summary>
+    MeetingNotOpen = 24,
+
+    /// <summary>A case cannot go to that state from the one that it is in.</summary>
+    CaseStateConflict = 25,
+
+    /// <summary>The page token is not of this caller and request, or too old.</summary>
+    PageTokenInvalid = 26,
+
+    /// <summary>The idempotency key was used before with another request.</summary>
+    IdempotencyKeyReused = 27,
+
+    /// <summary>The records moved under the request, time after time.</summary>
+    ConcurrentChange = 28,
+
+    /// <summary>The log cannot be written, so nothing is released.</summary>
+    LogUnavailable = 29,
+
+    /// <summary>The records cannot be read.</summary>
+    StoreUnavailable = 30,
+
+    /// <summary>The caller's deadline passed, or the caller went away.</summary>
+    DeadlineExceeded = 31,
+
+    /// <summary>Something broke; the trace id finds it.</summary>
+    InternalFault = 32,
+}

@@ -1,0 +1,52 @@
+using Exchange.Audit;
+using Exchange.Consent;
+
+namespace Exchange.Dossiers;
+
+/// <summary>A case is opened. Conflicts with a case of the same id. Starts the case's epoch at 1.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="SubjectIndex">
+/// The blind index of the subject (a keyed hash of the BSN, 32 bytes), or null when no BSN is known. The index row is written
+/// when it is new; a subject is never moved.
+/// </param>
+/// <param name="Team">Who works on it from the start.</param>
+public sealed record CaseOpened(Case Case, ReadOnlyMemory<byte>? SubjectIndex, IReadOnlyList<TeamMember> Team) : ILoggedChange;
+
+/// <summary>A section is added to a case. Conflicts with a section of the same id and version. Moves no epoch: it takes nothing away.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Section">The section; its sequence is given by the store.</param>
+public sealed record SectionContributed(CaseId Case, Section Section) : ILoggedChange;
+
+/// <summary>A case goes to another state. Conflicts when the case is not in <paramref name="From"/>. Moves the case's epoch.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="From">The state that it is in.</param>
+/// <param name="To">The state that it goes to.</param>
+public sealed record CaseMoved(CaseId Case, CaseState From, CaseState To) : ILoggedChange;
+
+/// <summary>An actor's relation to a case begins, changes or (with <see cref="Relation.None"/>) ends. Moves the case's epoch.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Member">The actor and the new relation.</param>
+public sealed record TeamChanged(CaseId Case, TeamMember Member) : ILoggedChange;
+
+/// <summary>A meeting is planned. Conflicts with a meeting of the same id. Moves the partnership's epoch.</summary>
+/// <param name="Meeting">The meeting.</param>
+public sealed record MeetingPlanned(Meeting Meeting) : ILoggedChange;
+
+/// <summary>A meeting's minutes are fixed. Conflicts when they were fixed before. Moves the partnership's epoch.</summary>
+/// <param name="Meeting">The meeting.</param>
+/// <param name="At">When.</param>
+public sealed record MeetingClosed(MeetingId Meeting, DateTimeOffset At) : ILoggedChange;
+
+/// <summary>Another covenant text decides from now on. Moves the partnership's epoch.</summary>
+/// <param name="Digest">The SHA-256 of its exact bytes.</param>
+public sealed record CovenantActivated(ReadOnlyMemory<byte> Digest) : ILoggedChange;
+
+/// <summary>
+/// The answer to a request with an idempotency key. Conflicts when the partner used the key before: whoever comes second
+/// reads the first answer and compares the digests.
+/// </summary>
+/// <param name="Partner">The partner that chose the key.</param>
+/// <param name="Key">The key, at most 64 characters.</param>
+/// <param name="RequestDigest">The SHA-256 of the exact request.</param>
+/// <param name="Response">The exact response.</param>
+public sealed record AnswerRemembered(string Partner, string Key, ReadOnlyMemory<byte> RequestDigest, ReadOnlyMemory<byte> Response) : ILoggedChange;

@@ -1,0 +1,56 @@
+using Exchange.Consent;
+
+namespace Exchange.Dossiers;
+
+/// <summary>How a caller names a case.</summary>
+/// <param name="Case">By its id …</param>
+/// <param name="Alias">… or by its alias at <paramref name="Meeting"/>. Exactly one of the two is given.</param>
+/// <param name="Meeting">The meeting that the caller names, or null.</param>
+/// <param name="Partner">The caller's partner.</param>
+/// <param name="Actor">The caller.</param>
+public sealed record CaseQuery(CaseId? Case, string? Alias, MeetingId? Meeting, string Partner, string Actor);
+
+/// <summary>Everything a decision about one case depends on, read in one snapshot.</summary>
+/// <param name="PartnershipEpoch">The partnership's epoch at that moment.</param>
+/// <param name="Meeting">The meeting that the caller names, whether open or not; null when there is none of that name.</param>
+/// <param name="Case">The case; null when there is none of that name. See <see cref="CaseReading.Found"/>.</param>
+public sealed record CaseReading(long PartnershipEpoch, Meeting? Meeting, CaseReading.Found? Case)
+{
+    /// <summary>A case that was found.</summary>
+    /// <param name="Case">The case.</param>
+    /// <param name="Epoch">Its epoch.</param>
+    /// <param name="Relation">What the caller is to it.</param>
+    /// <param name="Sections">The newest version of every section, in the order of their sequence.</param>
+    public sealed record Found(Case Case, long Epoch, Relation Relation, IReadOnlyList<Section> Sections);
+}
+
+/// <summary>The first answer to a request with an idempotency key.</summary>
+/// <param name="RequestDigest">The SHA-256 of the exact request.</param>
+/// <param name="Response">The exact response.</param>
+public sealed record RememberedAnswer(ReadOnlyMemory<byte> RequestDigest, ReadOnlyMemory<byte> Response);
+
+/// <summary>
+/// Cases, relations, meetings and sections, for reading. Everything is written through the log: a change is an
+/// <see cref="Exchange.Audit.ILoggedChange"/> in the transaction of its entry.
+/// </summary>
+/// <remarks>Every method throws <see cref="Exchange.Audit.StoreUnavailableException"/> when the store cannot be read.</remarks>
+public interface IDossierStore
+{
+    /// <summary>Reads a case as one caller names it, with everything the decision depends on, in one snapshot.</summary>
+    Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation);
+
+    /// <summary>Reads a meeting, or null, with the partnership's epoch of the same snapshot.</summary>
+    Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(PartnershipId partnership, MeetingId meeting, CancellationToken cancellation);
+
+    /// <summary>The partnership's epoch: 0 before anything happened in it.</summary>
+    Task<long> ReadPartnershipEpochAsync(PartnershipId partnership, CancellationToken cancellation);
+
+    /// <summary>The subject with this blind index, or null.</summary>
+    Task<SubjectId?> FindSubjectAsync(PartnershipId partnership, ReadOnlyMemory<byte> subjectIndex, CancellationToken cancellation);
+
+    /// <summary>The first answer that was given under an idempotency key, or null.</summary>
+    Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation);
+
+    /// <summary>The digest of the covenant that decides, or null when none was ever activated.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation);
+}
