@@ -28,8 +28,9 @@ public readonly record struct KeyName(KeyKind Kind, string Scope);
 
 /// <summary>A key as it is kept.</summary>
 /// <param name="Id">Random, of no meaning; what a sealed value names its key by.</param>
+/// <param name="Name">What it is for. The wrapping binds it: a row that is renamed no longer unwraps.</param>
 /// <param name="Wrapped">The key, wrapped by ASP.NET Core Data Protection.</param>
-public sealed record WrappedKey(string Id, byte[] Wrapped);
+public sealed record WrappedKey(string Id, KeyName Name, byte[] Wrapped);
 
 /// <summary>
 /// Where wrapped keys are kept: a store of its own, apart from the data, so that its backups can be short-lived and a destroyed
@@ -44,6 +45,6 @@ public interface IKeyStore
     /// <summary>The key with that id, or null.</summary>
     WrappedKey? FindById(PartnershipId partnership, string id);
 
-    /// <summary>Adds a key durably, or returns the one that was there first.</summary>
-    WrappedKey AddOrGet(PartnershipId partnership, KeyName name, WrappedKey key);
+    /// <summary>Adds a key durably, or returns the one of the same name that was there first.</summary>
+    WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key);
 }

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+
+namespace Exchange.Keys;
+
+/// <summary>AES-256-GCM in one box: nonce (12 bytes, random), ciphertext, tag (16 bytes).</summary>
+internal static class Aead
+{
+    public const int NonceLength = 12;
+    public const int TagLength = 16;
+
+    public static byte[] Encrypt(Key key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> boundTo)
+    {
+        var box = new byte[NonceLength + plaintext.Length + TagLength];
+        var nonce = box.AsSpan(0, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key.Bytes.Span, TagLength);
+        aes.Encrypt(nonce, plaintext, box.AsSpan(NonceLength, plaintext.Length), box.AsSpan(NonceLength + plaintext.Length), boundTo);
+        return box;
+    }
+
+    public static byte[] Decrypt(Key key, ReadOnlySpan<byte> box, ReadOnlySpan<byte> boundTo)
+    {
+        if (box.Length < NonceLength + TagLength)
+            throw new CryptographicException("A ciphertext is shorter than its nonce and tag.");
+        var plaintext = new byte[box.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(key.Bytes.Span, TagLength);
+        aes.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], plaintext, boundTo);
+        return plaintext;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Exchange.Consent;
+
+namespace Exchange.Keys;
+
+/// <summary>
+/// Encrypts what sections say under the key of their case: AES-256-GCM, nonce (12 bytes) first, tag (16 bytes) last. The
+/// additional data bind partnership, case, section and version, so that a ciphertext is of use in its own place only.
+/// </summary>
+public sealed class CaseCipher(KeyVault keys)
+{
+    /// <summary>Encrypts one version of a section; makes the key of the case when there is none.</summary>
+    /// <exception cref="IOException">The key store cannot be read or written.</exception>
+    /// <exception cref="CryptographicException">The case's key does not unwrap.</exception>
+    public byte[] Encrypt(PartnershipId partnership, string caseId, string sectionId, int version, ReadOnlySpan<byte> plaintext) =>
+        Aead.Encrypt(keys.GetOrCreate(partnership, NameOf(caseId)), plaintext, Bind(partnership, caseId, sectionId, version));
+
+    /// <summary>Decrypts what <see cref="Encrypt"/> made for the same place. Never makes a key.</summary>
+    /// <exception cref="IOException">The key store cannot be read.</exception>
+    /// <exception cref="CryptographicException">The ciphertext was altered or belongs elsewhere, or the case's key is destroyed.</exception>
+    public byte[] Decrypt(PartnershipId partnership, string caseId, string sectionId, int version, ReadOnlySpan<byte> ciphertext)
+    {
+        var key = keys.Find(partnership, NameOf(caseId)) ?? throw new CryptographicException("The key of this case does not exist.");
+        return Aead.Decrypt(key, ciphertext, Bind(partnership, caseId, sectionId, version));
+    }
+
+    private static KeyName NameOf(string caseId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(caseId);
+        return new KeyName(KeyKind.Case, caseId);
+    }
+
+    private static byte[] Bind(PartnershipId partnership, string caseId, string sectionId, int version) =>
+        BoundData.Of("section", partnership.Value, caseId, sectionId, version.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,97 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Exchange.Consent;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Exchange.Keys;
+
+/// <summary>
+/// Makes keys, wraps them with ASP.NET Core Data Protection, and unwraps them. The wrapping is bound to the partnership, the
+/// key's name and its id, so that a key which is moved in the store no longer unwraps.
+/// </summary>
+/// <remarks>
+/// Unwrapped keys stay in memory, at most 10 000 by name and as many by id. A key that is destroyed by another process is
+/// forgotten here when this process ends.
+/// </remarks>
+public sealed class KeyVault
+{
+    private const int Cached = 10_000;
+
+    private readonly IKeyStore _store;
+    private readonly IDataProtectionProvider _protection;
+    private readonly KeyCache<(PartnershipId, KeyName)> _byName = new(Cached);
+    private readonly KeyCache<(PartnershipId, string)> _byId = new(Cached);
+
+    /// <summary>Makes a vault over a store of wrapped keys.</summary>
+    public KeyVault(IKeyStore store, IDataProtectionProvider protection)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(protection);
+        _store = store;
+        _protection = protection;
+    }
+
+    /// <summary>The key of that name; made, wrapped and durably stored when there is none. Whoever comes second gets the first's.</summary>
+    /// <exception cref="IOException">The store cannot be read or written.</exception>
+    /// <exception cref="CryptographicException">The stored key does not unwrap: it was altered, or the wrapping key is missing.</exception>
+    public Key GetOrCreate(PartnershipId partnership, KeyName name)
+    {
+        if (Find(partnership, name) is { } known)
+            return known;
+        var fresh = new Key(NewId(), RandomNumberGenerator.GetBytes(Key.Length));
+        var wrapped = new WrappedKey(fresh.Id, name, Protector(partnership, name, fresh.Id).Protect(fresh.Bytes.ToArray()));
+        var kept = _store.AddOrGet(partnership, wrapped);
+        return Remember(partnership, name, kept.Id == fresh.Id ? fresh : Unwrap(partnership, name, kept));
+    }
+
+    /// <summary>The key of that name, or null when it was never made or is destroyed.</summary>
+    /// <inheritdoc cref="GetOrCreate" path="/exception"/>
+    public Key? Find(PartnershipId partnership, KeyName name)
+    {
+        ThrowIfUnnamed(partnership);
+        if (_byName.Find((partnership, name)) is { } cached)
+            return cached;
+        return _store.Find(partnership, name) is { } kept ? Remember(partnership, name, Unwrap(partnership, name, kept)) : null;
+    }
+
+    /// <summary>The key with that id, or null when there never was one or it is destroyed.</summary>
+    /// <inheritdoc cref="GetOrCreate" path="/exception"/>
+    public Key? FindById(PartnershipId partnership, string id)
+    {
+        ThrowIfUnnamed(partnership);
+        ArgumentNullException.ThrowIfNull(id);
+        if (_byId.Find((partnership, id)) is { } cached)
+            return cached;
+        if (_store.FindById(partnership, id) is not { } kept)
+            return null;
+        if (kept.Id != id)
+            throw new CryptographicException("The key store answered with another key than was asked for.");
+        return Remember(partnership, kept.Name, Unwrap(partnership, kept.Name, kept));
+    }
+
+    private static void ThrowIfUnnamed(PartnershipId partnership)
+    {
+        if (partnership.Value.Length == 0)
+            throw new ArgumentException("A key belongs to a partnership.", nameof(partnership));
+    }
+
+    private static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
+    private Key Remember(PartnershipId partnership, KeyName name, Key key)
+    {
+        _byName.Add((partnership, name), key);
+        _byId.Add((partnership, key.Id), key);
+        return key;
+    }
+
+    private Key Unwrap(PartnershipId partnership, KeyName name, WrappedKey kept)
+    {
+        var bytes = Protector(partnership, name, kept.Id).Unprotect(kept.Wrapped);
+        if (bytes.Length != Key.Length)
+            throw new CryptographicException("A wrapped key has the wrong length.");
+        return new Key(kept.Id, bytes);
+    }
+
+    private IDataProtector Protector(PartnershipId partnership, KeyName name, string id) =>
+        _protection.CreateProtector("Exchange.Keys.v1", partnership.Value, "kind:" + name.Kind, "scope:" + name.Scope, "id:" + id);
+}

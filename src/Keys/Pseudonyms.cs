@@ -1,0 +1,40 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using Exchange.Consent;
+
+namespace Exchange.Keys;
+
+/// <summary>
+/// Names a subject towards one partner, for one purpose, during one calendar quarter: HMAC-SHA-256 of the random subject id
+/// under a key of partner, purpose and period. Two partners, purposes or quarters cannot be joined by it.
+/// </summary>
+/// <remarks>A stable pseudonym is personal data; nothing that holds one may be called anonymous.</remarks>
+public sealed class Pseudonyms(KeyVault keys)
+{
+    private const int Length = 16;
+
+    /// <summary>The pseudonym: 128 bits as 22 characters of base64url.</summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="partner">The partner that sees it, by the covenant's name.</param>
+    /// <param name="purpose">The purpose, by the covenant's name.</param>
+    /// <param name="day">The Amsterdam day; its calendar quarter is the period.</param>
+    /// <param name="subjectId">The subject, by its random id.</param>
+    /// <exception cref="IOException">The key store cannot be read or written.</exception>
+    /// <exception cref="CryptographicException">The key does not unwrap.</exception>
+    public string Of(PartnershipId partnership, string partner, string purpose, DateOnly day, string subjectId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partner);
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        ArgumentException.ThrowIfNullOrEmpty(subjectId);
+        var key = keys.GetOrCreate(partnership, new KeyName(KeyKind.Pseudonym, Scope(partner, purpose, day)));
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key.Bytes.Span, BoundData.Of("pseudonym", subjectId), mac);
+        return Base64Url.EncodeToString(mac[..Length]);
+    }
+
+    // The lengths keep two pairs of names from making one scope.
+    private static string Scope(string partner, string purpose, DateOnly day) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{partner.Length}:{partner}/{purpose.Length}:{purpose}/{day.Year:0000}Q{(day.Month + 2) / 3}");
+}

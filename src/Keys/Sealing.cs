@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using Exchange.Consent;
+
+namespace Exchange.Keys;
+
+/// <summary>Something under a key that may be destroyed later.</summary>
+/// <param name="KeyId">The key, by its random id.</param>
+/// <param name="Ciphertext">Nonce (12 bytes), ciphertext, tag (16 bytes).</param>
+public sealed record SealedValue(string KeyId, byte[] Ciphertext);
+
+/// <summary>
+/// Seals the fields of log entries that name a person, before they are hashed: destroying the key makes the field unreadable
+/// and breaks no proof. AES-256-GCM; the additional data bind partnership and key.
+/// </summary>
+/// <remarks>
+/// Nonces are random, so a key should seal fewer than 2^32 values (NIST SP 800-38D §8.3); whoever seals more renews the key by
+/// putting a period in its scope.
+/// </remarks>
+public sealed class Sealing(KeyVault keys)
+{
+    /// <summary>Seals under the key of that name; makes the key when there is none.</summary>
+    /// <exception cref="IOException">The key store cannot be read or written.</exception>
+    /// <exception cref="CryptographicException">The key does not unwrap.</exception>
+    public SealedValue Seal(PartnershipId partnership, KeyName name, ReadOnlySpan<byte> plaintext)
+    {
+        var key = keys.GetOrCreate(partnership, name);
+        return new SealedValue(key.Id, Aead.Encrypt(key, plaintext, Bind(partnership, key.Id)));
+    }
+
+    /// <summary>Opens what <see cref="Seal"/> made, or null when the key is destroyed.</summary>
+    /// <exception cref="IOException">The key store cannot be read.</exception>
+    /// <exception cref="CryptographicException">The value was altered or belongs to another partnership or key.</exception>
+    public byte[]? Open(PartnershipId partnership, string keyId, ReadOnlySpan<byte> ciphertext) =>
+        keys.FindById(partnership, keyId) is { } key ? Aead.Decrypt(key, ciphertext, Bind(partnership, key.Id)) : null;
+
+    private static byte[] Bind(PartnershipId partnership, string keyId) => BoundData.Of("sealed", partnership.Value, keyId);
+}

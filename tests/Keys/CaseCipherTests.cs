@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using Exchange.Consent;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Exchange.Keys.Tests;
+
+public sealed class CaseCipherTests
+{
+    private static readonly PartnershipId Amsterdam = new("amsterdam"), Utrecht = new("utrecht");
+    private static readonly byte[] Text = Encoding.UTF8.GetBytes("{\"name\":\"Voorbeeld\"}");
+
+    private readonly MemoryKeyStore _store = new();
+    private readonly EphemeralDataProtectionProvider _protection = new();
+
+    private CaseCipher Cipher() => new(new KeyVault(_store, _protection));
+
+    [Fact]
+    public void Decrypt_WhatWasEncrypted_GivesItBack()
+    {
+        var box = Cipher().Encrypt(Amsterdam, "case", "section", 1, Text);
+        Assert.Equal(Text, Cipher().Decrypt(Amsterdam, "case", "section", 1, box));
+        Assert.Equal(12 + Text.Length + 16, box.Length);
+    }
+
+    [Fact]
+    public void Encrypt_Twice_GivesDifferentCiphertexts() =>
+        Assert.NotEqual(Cipher().Encrypt(Amsterdam, "c", "s", 1, Text), Cipher().Encrypt(Amsterdam, "c", "s", 1, Text));
+
+    [Theory]
+    [InlineData("case", "section", 2)]
+    [InlineData("case", "other", 1)]
+    [InlineData("other", "section", 1)]
+    [InlineData("cases", "ection", 1)]
+    public void Decrypt_MovedElsewhere_Throws(string caseId, string sectionId, int version)
+    {
+        var cipher = Cipher();
+        cipher.Encrypt(Amsterdam, caseId, sectionId, version, Text); // the other place has a key too
+        var box = cipher.Encrypt(Amsterdam, "case", "section", 1, Text);
+        Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt(Amsterdam, caseId, sectionId, version, box));
+    }
+
+    [Fact]
+    public void Decrypt_InAnotherPartnership_Throws()
+    {
+        var cipher = Cipher();
+        cipher.Encrypt(Utrecht, "case", "section", 1, Text);
+        var box = cipher.Encrypt(Amsterdam, "case", "section", 1, Text);
+        Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt(Utrecht, "case", "section", 1, box));
+    }
+
+    [Fact]
+    public void Decrypt_AnyBitTurned_Throws()
+    {
+        var cipher = Cipher();
+        var box = cipher.Encrypt(Amsterdam, "case", "section", 1, Text);
+        for (var bit = 0; bit < box.Length * 8; bit++)
+        {
+            var altered = (byte[])box.Clone();
+            altered[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt(Amsterdam, "case", "section", 1, altered));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(27)]
+    public void Decrypt_TooShort_Throws(int length)
+    {
+        var cipher = Cipher();
+        cipher.Encrypt(Amsterdam, "case", "section", 1, Text);
+        Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt(Amsterdam, "case", "section", 1, new byte[length]));
+    }
+
+    [Fact]
+    public void Decrypt_CaseWithoutKey_ThrowsAndMakesNone()
+    {
+        Assert.ThrowsAny<CryptographicException>(() => Cipher().Decrypt(Amsterdam, "case", "section", 1, new byte[64]));
+        Assert.Empty(_store.All);
+    }
+}

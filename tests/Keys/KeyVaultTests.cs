@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using Exchange.Consent;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Exchange.Keys.Tests;
+
+public sealed class KeyVaultTests
+{
+    private static readonly PartnershipId Amsterdam = new("amsterdam"), Utrecht = new("utrecht");
+    private static readonly KeyName One = new(KeyKind.Case, "one"), Two = new(KeyKind.Case, "two");
+
+    private readonly MemoryKeyStore _store = new();
+    private readonly EphemeralDataProtectionProvider _protection = new();
+
+    private KeyVault Vault() => new(_store, _protection);
+
+    [Fact]
+    public void GetOrCreate_TwoVaultsOverOneStore_GiveOneKey()
+    {
+        var first = Vault().GetOrCreate(Amsterdam, One);
+        var second = Vault().GetOrCreate(Amsterdam, One);
+        Assert.Equal(first.Id, second.Id);
+        Assert.True(first.Bytes.Span.SequenceEqual(second.Bytes.Span));
+        Assert.Equal(Key.Length, first.Bytes.Length);
+    }
+
+    [Fact]
+    public void GetOrCreate_ManyAtOnce_GivesOneKey()
+    {
+        var vaults = new[] { Vault(), Vault() };
+        var keys = new Key[64];
+        Parallel.For(0, keys.Length, i => keys[i] = vaults[i % 2].GetOrCreate(Amsterdam, One));
+        Assert.Single(keys.Select(k => Convert.ToHexString(k.Bytes.Span)).Distinct());
+        Assert.Single(_store.All);
+    }
+
+    [Fact]
+    public void GetOrCreate_OtherNameOrPartnership_GivesOtherKey()
+    {
+        var vault = Vault();
+        var keys = new[]
+        {
+            vault.GetOrCreate(Amsterdam, One),
+            vault.GetOrCreate(Amsterdam, Two),
+            vault.GetOrCreate(Utrecht, One),
+            vault.GetOrCreate(Amsterdam, new KeyName(KeyKind.CaseLog, "one")),
+        };
+        Assert.Equal(4, keys.Select(k => Convert.ToHexString(k.Bytes.Span)).Distinct().Count());
+    }
+
+    [Fact]
+    public void GetOrCreate_Stored_HoldsNoClearKey()
+    {
+        var key = Vault().GetOrCreate(Amsterdam, One);
+        Assert.Equal(-1, _store.All.Single().Wrapped.AsSpan().IndexOf(key.Bytes.Span));
+    }
+
+    [Fact]
+    public void Find_NeverMade_GivesNullAndMakesNothing()
+    {
+        Assert.Null(Vault().Find(Amsterdam, One));
+        Assert.Null(Vault().FindById(Amsterdam, "none"));
+        Assert.Empty(_store.All);
+    }
+
+    [Fact]
+    public void FindById_OfAnotherPartnership_GivesNull()
+    {
+        var key = Vault().GetOrCreate(Amsterdam, One);
+        Assert.Null(Vault().FindById(Utrecht, key.Id));
+        Assert.Equal(key.Bytes.ToArray(), Vault().FindById(Amsterdam, key.Id)!.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void Find_RowRenamedInStore_Throws()
+    {
+        Vault().GetOrCreate(Amsterdam, One);
+        var row = _store.All.Single();
+        _store.Plant(Amsterdam, row with { Name = Two });
+        Assert.ThrowsAny<CryptographicException>(() => Vault().Find(Amsterdam, Two));
+    }
+
+    [Fact]
+    public void Find_RowMovedToAnotherPartnership_Throws()
+    {
+        Vault().GetOrCreate(Amsterdam, One);
+        _store.Plant(Utrecht, _store.All.Single());
+        Assert.ThrowsAny<CryptographicException>(() => Vault().GetOrCreate(Utrecht, One));
+    }
+
+    [Fact]
+    public void FindById_RowUnderAnotherId_Throws()
+    {
+        Vault().GetOrCreate(Amsterdam, One);
+        var row = _store.All.Single();
+        _store.Plant(Amsterdam, row with { Id = "another" });
+        Assert.ThrowsAny<CryptographicException>(() => Vault().FindById(Amsterdam, "another"));
+    }
+
+    [Fact]
+    public void GetOrCreate_DefaultPartnership_Throws() =>
+        Assert.Throws<ArgumentException>(() => Vault().GetOrCreate(default, One));
+
+    [Fact]
+    public void Find_Again_ReadsNoStore()
+    {
+        var vault = Vault();
+        vault.GetOrCreate(Amsterdam, One);
+        var reads = _store.Reads;
+        vault.Find(Amsterdam, One);
+        vault.GetOrCreate(Amsterdam, One);
+        Assert.Equal(reads, _store.Reads);
+    }
+
+    [Fact]
+    public void Cache_MoreThanItsCapacity_StaysBoundedAndKeepsWhatIsUsed()
+    {
+        var cache = new KeyCache<int>(100);
+        for (var i = 0; i < 10_000; i++)
+        {
+            cache.Add(i, new Key("k", new byte[Key.Length]));
+            Assert.NotNull(cache.Find(0));
+            Assert.InRange(cache.Count, 1, 100);
+        }
+    }
+
+    [Fact]
+    public void ToString_OfKey_ShowsNoBytes() => Assert.Equal("the-id", new Key("the-id", new byte[Key.Length]).ToString());
+}
