@@ -51,7 +51,7 @@ public interface ILogStore
     /// <summary>The committed head.</summary>
     LogHead ReadHead(PartnershipId partnership);
 
-    /// <summary>The nodes asked for, in that order, from a committed tree.</summary>
+    /// <summary>The nodes asked for, in that order, from a committed tree. One that is not there is left out.</summary>
     IReadOnlyList<TreeNode> ReadNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes);
 
     /// <summary>Committed entries from an index on, in order.</summary>

@@ -1,0 +1,191 @@
+using System.Threading.Channels;
+using Exchange.Consent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Exchange.Audit;
+
+/// <summary>
+/// Appends to the logs of all partnerships. One writer takes what waits and makes it durable together, one transaction per
+/// partnership: per entry it (1) checks the epochs, (2) applies the changes, (3) adds the leaf and the nodes that it completes;
+/// then it (4) commits the head, and only then (5) answers. What fails before (5) is answered with
+/// <see cref="AppendOutcome.Unavailable"/>.
+/// </summary>
+/// <remarks>
+/// Unavailable means: nothing may be released. It does not mean that nothing was written: a caller that no longer waits, or a
+/// commit whose outcome is unknown, may leave an entry without a release, and its changes in force. The other way round, a
+/// release without its entry, cannot happen. Every transaction begins by reading the head, so nothing is ever added twice.
+/// </remarks>
+public sealed class AuditLog : IAsyncDisposable, IDisposable
+{
+    private static readonly AppendOutcome Unavailable = new AppendOutcome.Unavailable();
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(15);
+
+    private readonly ILogStore _store;
+    private readonly AuditLogOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Channel<Offer> _queue;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts the writer on a thread of its own.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public AuditLog(ILogStore store, AuditLogOptions? options = null, TimeProvider? time = null, ILogger<AuditLog>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+        _options = options ?? new AuditLogOptions();
+        _options.ThrowIfInvalid();
+        _time = time ?? TimeProvider.System;
+        _logger = logger ?? NullLogger<AuditLog>.Instance;
+        _queue = Channel.CreateBounded<Offer>(new BoundedChannelOptions(_options.QueueLength) { SingleReader = true });
+        new Thread(WriteUntilStopped) { IsBackground = true, Name = "audit log" }.Start();
+    }
+
+    /// <summary>Appends an entry, with its changes, if its guards hold. Durable before the task completes with
+    /// <see cref="AppendOutcome.Appended"/>.</summary>
+    /// <remarks>
+    /// Cancelling takes the entry back while it waits; once the writer has it, its outcome is awaited all the same.
+    /// </remarks>
+    /// <exception cref="OperationCanceledException">Cancelled before the writer took the entry: it is not in the log.</exception>
+    public async Task<AppendOutcome> AppendAsync(PartnershipId partnership, PendingEntry pending, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (partnership.Value.Length == 0)
+            throw new ArgumentException("An entry belongs to a partnership.", nameof(partnership));
+        var offer = new Offer(partnership, pending);
+        var began = _time.GetTimestamp();
+        if (!_queue.Writer.TryWrite(offer) && !await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
+            return Unavailable;
+        try
+        {
+            return await AwaitAsync(offer, began, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!offer.TryWithdraw())
+        {
+            return await AwaitAsync(offer, began, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The committed head of a partnership's log.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public LogHead ReadHead(PartnershipId partnership) => _store.ReadHead(partnership);
+
+    /// <summary>Takes no more entries, writes those that wait, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        try
+        {
+            await _stopped.Task.WaitAsync(DrainWithin).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _logger.NotDrained();
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async ValueTask<bool> WaitForPlaceAsync(Offer offer, CancellationToken cancellation)
+    {
+        using var tooLate = new CancellationTokenSource(_options.AnswerWithin, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate.Token, cancellation);
+        try
+        {
+            await _queue.Writer.WriteAsync(offer, either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            _logger.QueueFull();
+            return false;
+        }
+    }
+
+    private async Task<AppendOutcome> AwaitAsync(Offer offer, long began, CancellationToken cancellation)
+    {
+        var left = _options.AnswerWithin - _time.GetElapsedTime(began);
+        try
+        {
+            return await offer.Answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var withdrawn = offer.TryWithdraw();
+            _logger.TooLate(taken: !withdrawn);
+            return Unavailable;
+        }
+    }
+
+    private void WriteUntilStopped()
+    {
+        var batch = new List<Offer>(_options.BatchSize);
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            while (batch.Count < _options.BatchSize && _queue.Reader.TryRead(out var offer))
+            {
+                if (offer.TryTake())
+                    batch.Add(offer);
+            }
+            foreach (var ofOne in batch.GroupBy(o => o.Partnership))
+                Write(ofOne.Key, [.. ofOne]);
+        }
+        _stopped.SetResult();
+    }
+
+    private void Write(PartnershipId partnership, IReadOnlyList<Offer> offers)
+    {
+        var outcomes = new AppendOutcome[offers.Count];
+        var committing = false;
+        try
+        {
+            using var transaction = _store.Begin(partnership);
+            var head = transaction.Head;
+            for (var i = 0; i < offers.Count; i++)
+                outcomes[i] = Add(transaction, offers[i], ref head);
+            committing = true;
+            if (head.Size != transaction.Head.Size)
+                transaction.Commit(head);
+        }
+        catch (StoreUnavailableException e)
+        {
+            _logger.StoreUnavailable(offers.Count, e);
+            Array.Fill(outcomes, Unavailable);
+        }
+        catch (Exception e) when (!committing && offers.Count > 1)
+        {
+            // One entry broke the batch by a fault of its own. Nothing is written yet: try each alone, so that only it suffers.
+            _logger.BatchFaulted(offers.Count, e);
+            foreach (var offer in offers)
+                Write(partnership, [offer]);
+            return;
+        }
+        catch (Exception e)
+        {
+            _logger.WriteFaulted(offers.Count, e);
+            Array.Fill(outcomes, Unavailable);
+        }
+        for (var i = 0; i < offers.Count; i++)
+            offers[i].Complete(outcomes[i]);
+    }
+
+    private static AppendOutcome Add(ILogTransaction transaction, Offer offer, ref LogHead head)
+    {
+        if (!transaction.Holds(offer.Guards))
+            return new AppendOutcome.EpochMoved();
+        if (offer.Changes.Count > 0 && !transaction.TryApply(offer.Changes))
+            return new AppendOutcome.Conflicting();
+        var index = head.Size;
+        var completed = new List<TreeNode>();
+        head = MerkleTree.Append(head, offer.LeafHash, completed);
+        transaction.Append(new StoredLeaf(index, offer.Leaf), completed);
+        return new AppendOutcome.Appended(index, offer.LeafHash);
+    }
+}
