@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Exchange.Gateway.Identity;
+using Microsoft.Extensions.Configuration;
+
+namespace Exchange.Cli.Pki;
+
+/// <summary>
+/// A development PKI in files: <c>ca.pem ca.key server.pem server.key exchange.json</c>, and per organisation
+/// <c>clients/NAME.pem clients/NAME.key issuers/NAME.key issuers/NAME.jwks.json</c>. Only the owner can read the keys.
+/// </summary>
+internal sealed class DevPkiFolder(string path)
+{
+    private readonly string _path = Path.GetFullPath(path);
+
+    /// <summary>The configuration that a gateway takes to let these parties in.</summary>
+    public string Configuration => InFolder("exchange.json");
+
+    /// <summary>Whether there is anything in it already.</summary>
+    public bool IsInUse => File.Exists(_path) || Directory.Exists(_path) && Directory.EnumerateFileSystemEntries(_path).Any();
+
+    /// <summary>Writes it, replacing files of the same names.</summary>
+    public void Write(DevPki pki)
+    {
+        MakeFolder(_path);
+        MakeFolder(InFolder("clients"));
+        MakeFolder(InFolder("issuers"));
+        WritePublic(InFolder("ca.pem"), pki.Authority.Certificate.ExportCertificatePem() + "\n");
+        WriteSecret(InFolder("ca.key"), KeyOf(pki.Authority.Certificate));
+        WritePublic(InFolder("server.pem"), pki.Server.ExportCertificatePem() + "\n");
+        WriteSecret(InFolder("server.key"), KeyOf(pki.Server));
+        foreach (var (name, party) in pki.Parties)
+        {
+            WritePublic(ClientCertificate(name), party.Certificate.ExportCertificatePem() + "\n");
+            WriteSecret(ClientKey(name), KeyOf(party.Certificate));
+            WriteSecret(IssuerKey(name), party.SigningKey.ExportPkcs8PrivateKeyPem() + "\n");
+            WritePublic(IssuerJwks(name), party.Jwks() + "\n");
+        }
+        WritePublic(Configuration, Settings(pki).ToString() + "\n");
+    }
+
+    /// <summary>The options that a gateway takes, from <see cref="Configuration"/>.</summary>
+    public IdentityOptions ReadOptions() =>
+        new ConfigurationBuilder().AddJsonFile(Configuration).Build().GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions();
+
+    /// <summary>One organisation's certificate and issuer; null when the folder has none of that name.</summary>
+    public DevParty? ReadParty(string name)
+    {
+        if (DevController.Fault([new DevController(name, new string('0', 20))]) is not null || !File.Exists(ClientCertificate(name))) return null;
+        var certificate = X509Certificate2.CreateFromPemFile(ClientCertificate(name), ClientKey(name));
+        var oin = Oin.Of(certificate);
+        var pin = ReadOptions().TokenIssuers.FirstOrDefault(candidate => candidate.Oin == oin);
+        if (oin is null || pin is null) return null;
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(IssuerKey(name)));
+        return new DevParty(new DevController(name, oin), certificate, pin.Issuer, key);
+    }
+
+    private JsonObject Settings(DevPki pki)
+    {
+        var issuers = pki.Parties.Select(party => new JsonObject
+        {
+            [nameof(TokenIssuerOptions.Oin)] = party.Value.Controller.Oin,
+            [nameof(TokenIssuerOptions.Issuer)] = party.Value.Issuer,
+            [nameof(TokenIssuerOptions.Jwks)] = IssuerJwks(party.Key),
+        });
+        return new JsonObject
+        {
+            [IdentityOptions.Section] = new JsonObject
+            {
+                [nameof(IdentityOptions.TrustBundle)] = InFolder("ca.pem"),
+                [nameof(IdentityOptions.ServerCertificate)] = InFolder("server.pem"),
+                [nameof(IdentityOptions.ServerKey)] = InFolder("server.key"),
+                [nameof(IdentityOptions.Audience)] = DevPki.Audience,
+                [nameof(IdentityOptions.TokenIssuers)] = new JsonArray([.. issuers]),
+            },
+        };
+    }
+
+    private string InFolder(string name) => Path.Combine(_path, name);
+
+    private string ClientCertificate(string name) => Path.Combine(_path, "clients", name + ".pem");
+
+    private string ClientKey(string name) => Path.Combine(_path, "clients", name + ".key");
+
+    private string IssuerKey(string name) => Path.Combine(_path, "issuers", name + ".key");
+
+    private string IssuerJwks(string name) => Path.Combine(_path, "issuers", name + ".jwks.json");
+
+    private static string KeyOf(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return key.ExportPkcs8PrivateKeyPem() + "\n";
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static void WritePublic(string file, string text) =>
+        Write(file, text, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+    private static void WriteSecret(string file, string text) => Write(file, text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    // Deleted and made anew: a file that is written over keeps its old mode, and a link leads elsewhere.
+    private static void Write(string file, string text, UnixFileMode mode)
+    {
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+        using var stream = new FileStream(file, options);
+        stream.Write(Encoding.UTF8.GetBytes(text));
+    }
+}

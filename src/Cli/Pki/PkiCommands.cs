@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Exchange.Cli.Pki;
+
+/// <summary><c>exchange pki</c>: identities for development. No key or certificate that it makes belongs in production.</summary>
+internal static class PkiCommands
+{
+    public static Command Create() => new("pki", "Makes certificates and tokens, for development only")
+    {
+        PkiDevCommand.Create(),
+        PkiTokenCommand.Create(),
+    };
+
+    /// <summary>Says what to do and gives the exit code of wrong usage.</summary>
+    internal static int Wrong(ParseResult call, string sentence)
+    {
+        call.InvocationConfiguration.Error.WriteLine(sentence);
+        return 2;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Exchange.Cli.Pki;
+
+/// <summary><c>exchange pki dev DIR</c>.</summary>
+internal static class PkiDevCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("DIR") { Description = "Where the files go" };
+        var partners = new Option<string[]>("--partner") { Description = "An organisation as name=OIN; may be repeated", HelpName = "name=OIN", DefaultValueFactory = _ => [] };
+        var force = new Option<bool>("--force") { Description = "Write into a folder that is not empty, over files of the same names" };
+        var command = new Command("dev", "Makes a CA, a server certificate, client certificates and token issuers, for development only")
+        {
+            folder, partners, force,
+        };
+        command.SetAction(call =>
+        {
+            var controllers = new List<DevController>();
+            foreach (var partner in call.GetRequiredValue(partners))
+            {
+                if (partner.Split('=') is not [var name, var oin]) return PkiCommands.Wrong(call, $"Write '{partner}' as name=OIN.");
+                controllers.Add(new DevController(name, oin));
+            }
+            if (DevController.Fault(controllers) is { } fault) return PkiCommands.Wrong(call, fault);
+            return Make(call, call.GetRequiredValue(folder), controllers, call.GetValue(force));
+        });
+        return command;
+    }
+
+    private static int Make(ParseResult call, string path, IReadOnlyCollection<DevController> controllers, bool force)
+    {
+        var folder = new DevPkiFolder(path);
+        try
+        {
+            if (folder.IsInUse && !force) return PkiCommands.Wrong(call, $"'{path}' is not empty: choose another folder, or add --force to write over it.");
+            folder.Write(DevPki.Make(controllers, TimeProvider.System));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return PkiCommands.Wrong(call, $"'{path}' cannot be written: {refused.Message}");
+        }
+        call.InvocationConfiguration.Output.WriteLine($"For development only: {controllers.Count} client certificates and token issuers; gateway settings in {folder.Configuration}");
+        return 0;
+    }
+}

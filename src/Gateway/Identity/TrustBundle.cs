@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Exchange.Gateway.Identity;
+
+/// <summary>
+/// The CAs that may vouch for partners, and the whole rule by which a client certificate counts: issued under one of them,
+/// valid now, meant for client authentication, no CA itself, with a key and signatures that are strong enough.
+/// Revocation is not looked at yet: the check of CRLs goes into <see cref="Accepts"/>.
+/// </summary>
+internal sealed class TrustBundle
+{
+    private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
+    // RSA with MD5 and SHA-1, DSA and ECDSA with SHA-1: forgeable, so no signature
+    private static readonly string[] WeakSignatures =
+        ["1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10040.4.3", "1.2.840.10045.4.1"];
+
+    private readonly X509Certificate2Collection _roots = [];
+    private readonly X509Certificate2Collection _intermediates = [];
+    private readonly TimeProvider _clock;
+
+    /// <exception cref="IdentityConfigurationException">A certificate is no CA, or there is no root.</exception>
+    public TrustBundle(X509Certificate2Collection authorities, TimeProvider clock)
+    {
+        _clock = clock;
+        foreach (var authority in authorities)
+        {
+            if (!IsAuthority(authority))
+                throw new IdentityConfigurationException($"The trust bundle holds '{authority.Subject}', which is no CA: leave only CA certificates in it.");
+            // Only a root ends a chain; an intermediate under a root that is not here vouches for nobody.
+            (IsSelfIssued(authority) ? _roots : _intermediates).Add(authority);
+        }
+        if (_roots.Count == 0)
+            throw new IdentityConfigurationException("The trust bundle holds no root: add the self-signed CA certificate that the chains end in.");
+    }
+
+    /// <summary>Reads the bundle from a PEM file.</summary>
+    /// <exception cref="IdentityConfigurationException">The file cannot be used.</exception>
+    public static TrustBundle Load(string path, TimeProvider clock)
+    {
+        var authorities = ConfiguredFile.Read("TrustBundle", path, "CA certificates in PEM", file =>
+        {
+            var read = new X509Certificate2Collection();
+            read.ImportFromPemFile(file);
+            return read;
+        });
+        return new TrustBundle(authorities, clock);
+    }
+
+    /// <summary>How chains are built: our roots only, by our clock, and without a look at the network.</summary>
+    /// <remarks>A certificate may name any address to fetch its issuer from; following it would let a stranger steer us.</remarks>
+    public X509ChainPolicy NewPolicy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            VerificationTime = _clock.GetUtcNow().UtcDateTime,
+            VerificationTimeIgnored = false,
+        };
+        policy.CustomTrustStore.AddRange(_roots);
+        policy.ExtraStore.AddRange(_intermediates);
+        policy.ApplicationPolicy.Add(ClientAuthentication);
+        return policy;
+    }
+
+    /// <summary>Whether this client certificate counts now.</summary>
+    /// <param name="certificate">The certificate that the client proved to hold the key of.</param>
+    /// <param name="intermediates">What the client sent along: tried as links, never trusted.</param>
+    public bool Accepts(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
+    {
+        if (!IsForClients(certificate) || !HasStrongKey(certificate)) return false;
+        using var chain = new X509Chain { ChainPolicy = NewPolicy() };
+        if (intermediates is not null) chain.ChainPolicy.ExtraStore.AddRange(intermediates);
+        try
+        {
+            // The root's own signature proves nothing, so it may be old.
+            return chain.Build(certificate)
+                && chain.ChainElements.SkipLast(1).All(link => !WeakSignatures.Contains(link.Certificate.SignatureAlgorithm.Value));
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+        finally
+        {
+            foreach (var link in chain.ChainElements) link.Certificate.Dispose();
+        }
+    }
+
+    private static bool IsAuthority(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)
+        && certificate.Extensions.OfType<X509KeyUsageExtension>().All(usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
+
+    private static bool IsSelfIssued(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
+    private static bool IsForClients(X509Certificate2 certificate)
+    {
+        if (certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)) return false;
+        // A chain policy lets a certificate without key usages pass; here each must be said.
+        var signs = false;
+        var authenticates = false;
+        foreach (var extension in certificate.Extensions)
+        {
+            if (extension is X509KeyUsageExtension usage)
+                signs = usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature) && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign);
+            else if (extension is X509EnhancedKeyUsageExtension purposes)
+                authenticates = purposes.EnhancedKeyUsages.OfType<Oid>().Any(purpose => purpose.Value == ClientAuthentication.Value);
+        }
+        return signs && authenticates;
+    }
+
+    private static bool HasStrongKey(X509Certificate2 certificate)
+    {
+        try
+        {
+            using var rsa = certificate.GetRSAPublicKey();
+            using var ecdsa = certificate.GetECDsaPublicKey();
+            return rsa?.KeySize >= 2048 || ecdsa?.KeySize >= 256;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}
