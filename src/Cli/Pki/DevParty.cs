@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Exchange.Cli.Pki;
@@ -13,6 +15,9 @@ namespace Exchange.Cli.Pki;
 /// <param name="SigningKey">The key that they are signed with.</param>
 internal sealed record DevParty(DevController Controller, X509Certificate2 Certificate, string Issuer, ECDsa SigningKey)
 {
+    // As other issuers write it: the usual encoder writes the plus of at+jwt as an escape
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The public key as a JSON Web Key Set.</summary>
     public string Jwks()
     {
@@ -49,7 +54,7 @@ internal sealed record DevParty(DevController Controller, X509Certificate2 Certi
             ["cnf"] = new JsonObject { ["x5t#S256"] = Base64Url.EncodeToString(thumbprint) },
         };
         token.Alter?.Invoke(header, claims);
-        return Sign(header.ToJsonString(), claims.ToJsonString());
+        return Sign(header.ToJsonString(Plain), claims.ToJsonString(Plain));
     }
 
     /// <summary>Signs any header and claims, well-formed or not.</summary>
