@@ -15,6 +15,8 @@ public sealed record SectionContent(ImmutableSortedDictionary<string, FieldValue
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>A content without fields.</summary>

@@ -12,6 +12,7 @@ namespace Exchange.Dossiers;
 [JsonDerivedType(typeof(DateValue), "date")]
 [JsonDerivedType(typeof(AddressValue), "address")]
 [JsonDerivedType(typeof(NumberValue), "number")]
+[JsonDerivedType(typeof(FlagValue), "flag")]
 [JsonDerivedType(typeof(PersonsValue), "persons")]
 public abstract record FieldValue;
 
@@ -30,6 +31,10 @@ public sealed record DateValue(PartialDate Date) : FieldValue;
 /// <summary>A whole number.</summary>
 /// <param name="Number">The number, in the unit that the field's name says.</param>
 public sealed record NumberValue(long Number) : FieldValue;
+
+/// <summary>Yes or no.</summary>
+/// <param name="Flag">Which of the two.</param>
+public sealed record FlagValue(bool Flag) : FieldValue;
 
 /// <summary>An address; every part may be empty.</summary>
 public sealed record AddressValue : FieldValue

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Exchange.Dossiers;
 
@@ -7,6 +8,7 @@ namespace Exchange.Dossiers;
 /// A date of which the month or the day may be unknown, as in the BRP: a year; a year and month; or a full date. Equality is
 /// by parts, so 1970 and 1970-01 are different values. A date whose year is unknown is no value at all.
 /// </summary>
+[JsonConverter(typeof(PartialDateJson))]
 public readonly record struct PartialDate
 {
     /// <summary>Makes a date of a year, optionally a month, and with a month optionally a day.</summary>
@@ -62,6 +64,28 @@ public readonly record struct PartialDate
             return false;
         date = new PartialDate(year, knownMonth, knownDay);
         return true;
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> writes, and nothing else.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate date)
+    {
+        date = default;
+        if (text is null || text.Length is not (4 or 7 or 10))
+            return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i is 4 or 7 ? text[i] != '-' : !char.IsAsciiDigit(text[i]))
+                return false;
+        }
+
+        var year = Part(0, 4);
+        int? month = text.Length > 4 ? Part(5, 2) : null, day = text.Length > 7 ? Part(8, 2) : null;
+        if (!IsValid(year, month, day))
+            return false;
+        date = new PartialDate(year, month, day);
+        return true;
+
+        int Part(int start, int length) => int.Parse(text.AsSpan(start, length), CultureInfo.InvariantCulture);
     }
 
     /// <summary>ISO 8601 with reduced precision: <c>1970</c>, <c>1970-05</c> or <c>1970-05-31</c>.</summary>
