@@ -1,0 +1,76 @@
+namespace Exchange.Consent;
+
+/// <summary>
+/// A covenant as a table. The caller's context walks seven arrays, one per dimension, each step an index; equal situations share
+/// a node and equal rows a row. Node 0 of every array, and row 0, are "nothing": who lands there stays there.
+/// </summary>
+internal sealed record CompiledTable
+{
+    public required Alphabet Words { get; init; }
+
+    /// <summary>Token class × role → token class: the caps that the roles of a token bring with them.</summary>
+    public required int[] TokenClasses { get; init; }
+
+    /// <summary>The class of a token whose roles are unknown: every cap that tests a role.</summary>
+    public required int UnknownToken { get; init; }
+
+    public required int TokenWidth { get; init; }
+
+    public required int[] BySeat { get; init; }
+
+    public required int[] ByRelation { get; init; }
+
+    public required int[] ByForum { get; init; }
+
+    public required int[] ByPurpose { get; init; }
+
+    public required int[] ByState { get; init; }
+
+    public required int[] ByConsent { get; init; }
+
+    public required int[] BySecrecy { get; init; }
+
+    public required Row[] Rows { get; init; }
+
+    public required Decision[] Decisions { get; init; }
+
+    /// <summary>The articles that no known situation ever reaches.</summary>
+    public required IReadOnlyList<Article> NeverReached { get; init; }
+
+    public int TokenClass(IReadOnlyCollection<string>? roles)
+    {
+        if (roles is null)
+            return UnknownToken;
+        var token = 0;
+        foreach (var role in roles)
+        {
+            if (Words.Role(role) is >= 0 and var known)
+                token = TokenClasses[token * Words.Roles.Length + known];
+        }
+
+        return token;
+    }
+
+    /// <summary>The node of a caller before consent and secrecy, which may differ per section.</summary>
+    public int Node(int seat, int token, int relation, int forum, int purpose, int state)
+    {
+        var node = BySeat[seat * TokenWidth + token];
+        node = ByRelation[node * (Alphabet.Relations + 1) + relation];
+        node = ByForum[node * Words.ForumWidth + forum];
+        node = ByPurpose[node * Words.PurposeWidth + purpose];
+        return ByState[node * Alphabet.States + state];
+    }
+
+    public int WithConsent(int node, int consent) => ByConsent[node * (Alphabet.Consents + 1) + consent];
+
+    public Row RowAt(int node, int secrecy) => Rows[BySecrecy[node * (Alphabet.Secrecies + 1) + secrecy]];
+
+    /// <summary>The decision for one cell, the rule on own contributions included.</summary>
+    public Decision Cell(Row row, int partner, int category, int source)
+    {
+        var number = row.Cells[category * Words.SourceWidth + source];
+        return source == partner && row.LeavesOutOwn && (number == RowBuilder.NoMeeting || Decisions[number].Level > Level.None)
+            ? Decisions[row.Own]
+            : Decisions[number];
+    }
+}

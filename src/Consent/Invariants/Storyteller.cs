@@ -1,0 +1,67 @@
+namespace Exchange.Consent;
+
+/// <summary>
+/// Makes a counterexample small: dimension by dimension, every value is taken in with which the invariant still fails whatever the
+/// values taken in before. A dimension that ends up with all of its values does not matter and is not told.
+/// </summary>
+internal sealed class Storyteller(Covenant covenant, Invariant invariant)
+{
+    public Counterexample Tell(DecisionInput input)
+    {
+        var scope = invariant.Never;
+        var dimensions = new List<Dimension>
+        {
+            new("source", Scope.Of(covenant.Partners.Keys, scope.Sources), input.Source!, (i, v) => i with { Source = v }),
+            new("secrecy", Spelled(Scope.Of(scope.Secrecies)), Words.Of(input.Secrecy!.Value), (i, v) => i with { Secrecy = Words.Parse<Secrecy>(v) }),
+            new("consent", Spelled(Scope.Of(scope.Consents)), Words.Of(input.Consent!.Value), (i, v) => i with { Consent = Words.Parse<ConsentStatus>(v) }),
+            new("case", Spelled(Scope.Of(scope.Cases)), Words.Of(input.Case!.Value), (i, v) => i with { Case = Words.Parse<CaseState>(v) }),
+            new("purpose", Scope.Of(covenant.Purposes, scope.Purposes), input.Purpose!, (i, v) => i with { Purpose = v }),
+            new("relation", Spelled(Scope.Relations(scope)), Words.Of(input.Relation!.Value), (i, v) => i with { Relation = Words.Parse<Relation>(v) }),
+            new("forum", Scope.Forums(covenant, scope, input.Partner!), input.Forum!, (i, v) => i with { Forum = v }),
+        };
+        foreach (var dimension in dimensions)
+        {
+            foreach (var value in dimension.All.Where(value => value != dimension.Taken[0]))
+            {
+                if (AllFail(dimensions, 0, dimension.With(input, value), dimension))
+                    dimension.Taken.Add(value);
+            }
+        }
+
+        var facts = new List<KeyValuePair<string, IReadOnlyList<string>>>
+        {
+            new("partner", [input.Partner!]),
+            new("role", [input.Role!]),
+        };
+        if (input.Roles!.Count > 1)
+            facts.Add(new("roles", [.. input.Roles]));
+        facts.AddRange(dimensions.AsEnumerable().Reverse().Where(d => d.Taken.Count < d.All.Length).Select(d => KeyValuePair.Create<string, IReadOnlyList<string>>(d.Name, d.Taken)));
+        facts.Add(new("category", [input.Category!]));
+        return new Counterexample(input, covenant.Decide(input), facts);
+    }
+
+    /// <summary>Whether the invariant fails with every combination of the values taken in so far.</summary>
+    private bool AllFail(List<Dimension> dimensions, int next, DecisionInput input, Dimension fixedOne)
+    {
+        if (next == dimensions.Count)
+            return covenant.Decide(input).Level > invariant.Above;
+        var dimension = dimensions[next];
+        return dimension == fixedOne
+            ? AllFail(dimensions, next + 1, input, fixedOne)
+            : dimension.Taken.All(value => AllFail(dimensions, next + 1, dimension.With(input, value), fixedOne));
+    }
+
+    private static IEnumerable<string> Spelled<T>(IEnumerable<T> values)
+        where T : struct, Enum => values.Select(Words.Of);
+
+    private sealed class Dimension(string name, IEnumerable<string> all, string first, Func<DecisionInput, string, DecisionInput> with)
+    {
+        public string Name => name;
+
+        public string[] All { get; } = [.. all];
+
+        public List<string> Taken { get; } = [first];
+
+        public DecisionInput With(DecisionInput input, string value) => with(input, value);
+    }
+}

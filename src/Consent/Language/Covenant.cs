@@ -1,0 +1,183 @@
+using System.Collections.Frozen;
+
+namespace Exchange.Consent;
+
+/// <summary>
+/// A covenant (<em>convenant</em>): who may see what, for which purpose, on which legal ground. Read, checked and compiled; it
+/// never changes, and can be shared between threads. The language and its semantics: <c>docs/covenant.md</c>.
+/// </summary>
+public sealed class Covenant
+{
+    /// <summary>The purpose of asking a source: met only by articles that name it.</summary>
+    public const string Uitvraag = "uitvraag";
+
+    private readonly CovenantParts _parts;
+    private readonly FrozenDictionary<string, Article> _articles;
+
+    internal Covenant(CovenantParts parts, CompiledTable table)
+    {
+        _parts = parts;
+        Table = table;
+        _articles = parts.Articles.ToFrozenDictionary(article => article.Id, StringComparer.Ordinal);
+    }
+
+    internal CompiledTable Table { get; }
+
+    /// <summary>What the covenant is called in logs and answers, such as <c>ipga-radicalisering</c>.</summary>
+    public string Id => _parts.Header.Id;
+
+    /// <summary>Its version, as its authors write it.</summary>
+    public string Version => _parts.Header.Version;
+
+    /// <summary>Its title; empty when it has none.</summary>
+    public string Title => _parts.Header.Title;
+
+    /// <summary>SHA-256 of the exact bytes of the file, 32 bytes: what controllers sign and the log cites.</summary>
+    public ReadOnlyMemory<byte> Digest => _parts.Digest;
+
+    /// <summary>The first Amsterdam day on which it is in force.</summary>
+    public DateOnly From => _parts.Header.From;
+
+    /// <summary>The first Amsterdam day on which it no longer is, or null.</summary>
+    public DateOnly? Until => _parts.Header.Until;
+
+    /// <summary>The controllers that sign it, in ordinal order.</summary>
+    public IReadOnlyList<string> Signatories => _parts.Signatories;
+
+    /// <summary>The legal bodies by id, in file order.</summary>
+    public IReadOnlyDictionary<string, Controller> Controllers => _parts.Controllers;
+
+    /// <summary>The partners by id, in file order.</summary>
+    public IReadOnlyDictionary<string, Partner> Partners => _parts.Partners;
+
+    /// <summary>The purposes, in file order.</summary>
+    public IReadOnlyList<string> Purposes => _parts.Purposes;
+
+    /// <summary>The forums by id, in file order.</summary>
+    public IReadOnlyDictionary<string, Forum> Forums => _parts.Forums;
+
+    /// <summary>The categories by id, in file order.</summary>
+    public IReadOnlyDictionary<string, CategoryRule> Categories => _parts.Categories;
+
+    /// <summary>The articles, in file order (which never matters).</summary>
+    public IReadOnlyList<Article> Articles => _parts.Articles;
+
+    /// <summary>The districts, in file order; empty when the covenant has no table of them.</summary>
+    public IReadOnlyList<District> Districts => _parts.Districts;
+
+    /// <summary>The examples that its authors agreed on.</summary>
+    public IReadOnlyList<Scenario> Scenarios => _parts.Scenarios;
+
+    /// <summary>The promises that hold in every cell.</summary>
+    public IReadOnlyList<Invariant> Invariants => _parts.Invariants;
+
+    /// <summary>Reads, checks and compiles a covenant file. Bad input is an answer with every mistake, never an exception.</summary>
+    /// <param name="utf8Yaml">The exact bytes of the file, at most 1 MiB.</param>
+    public static CovenantReading Load(ReadOnlyMemory<byte> utf8Yaml) => CovenantReader.Read(utf8Yaml.Span);
+
+    /// <summary>The article of that id, or null.</summary>
+    public Article? Article(string id) => _articles.GetValueOrDefault(id);
+
+    /// <summary>Whether it is in force on an Amsterdam day.</summary>
+    public bool InForceOn(DateOnly day) => From <= day && !(Until <= day);
+
+    /// <summary>
+    /// The circle that counts for a partner in a forum: small only if the partner is small and the forum is small, without circle,
+    /// or <see cref="DecisionInput.NoForum"/>. Null when partner or forum is unknown.
+    /// </summary>
+    public Circle? CircleOf(string? partner, string? forum)
+    {
+        if (partner is null || forum is null || !Partners.TryGetValue(partner, out var known))
+            return null;
+        if (forum == DecisionInput.NoForum)
+            return known.Circle;
+        if (!Forums.TryGetValue(forum, out var sitting))
+            return null;
+        return known.Circle == Circle.Small && sitting.Circle != Circle.Wide ? Circle.Small : Circle.Wide;
+    }
+
+    /// <summary>
+    /// Whether a caller belongs to a forum. False for an unknown forum and for <see cref="DecisionInput.NoForum"/>; what is unknown
+    /// of the caller matches no entry.
+    /// </summary>
+    public bool IsMember(string? forum, string? partner, string? role, Relation? relation)
+    {
+        if (forum is null || !Forums.TryGetValue(forum, out var sitting))
+            return false;
+        Relation? counted = relation == Relation.Backup ? Relation.None : relation;
+        return sitting.Members.Any(entry =>
+            (entry.Partner is not null && entry.Partner == partner)
+            || (role is not null && entry.Roles?.Contains(role) == true)
+            || (counted is { } known && entry.Relations?.Contains(known) == true));
+    }
+
+    /// <summary>
+    /// Whether a partner may contribute sections of a category on a ground: some grant covers the category, comes from this partner
+    /// (or from anybody), and cites exactly this ground.
+    /// </summary>
+    public bool MayContribute(string partner, string category, string ground) =>
+        GroundsFor(partner, category).Contains(ground, StringComparer.Ordinal);
+
+    /// <summary>The grounds on which a partner may contribute sections of a category, in ordinal order; empty when it may not.</summary>
+    public IReadOnlyList<string> GroundsFor(string partner, string category)
+    {
+        if (!Partners.ContainsKey(partner) || !Categories.ContainsKey(category))
+            return [];
+        return
+        [
+            .. Articles
+                .Where(article => article.Effect == ArticleEffect.Grant
+                    && article.Categories?.Contains(category) != false
+                    && article.From?.Contains(partner) != false)
+                .Select(article => article.Ground)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Decides about one category from one source. Never throws; what is unknown never helps the caller.</summary>
+    public Decision Decide(DecisionInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return View(input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date)
+            .Decide(input.Category, input.Source, input.Secrecy, input.Handling);
+    }
+
+    /// <summary>Looks up a caller's context once, to decide about many sections.</summary>
+    public CallerView Open(CallerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return View(context.Partner, context.Role, context.Roles, context.Relation, context.Forum, context.Purpose, context.Case, context.Consent, context.Date);
+    }
+
+    /// <summary>Runs every scenario, in file order.</summary>
+    public IReadOnlyList<ScenarioResult> RunScenarios() => [.. Scenarios.Select(scenario => ScenarioResult.Of(this, scenario))];
+
+    /// <summary>Proves or refutes every invariant by visiting every cell that it speaks of, in file order.</summary>
+    public IReadOnlyList<InvariantResult> CheckInvariants() => [.. Invariants.Select(invariant => new Prover(this, invariant).Prove())];
+
+    private CallerView View(
+        string? partner,
+        string? role,
+        IReadOnlyCollection<string>? roles,
+        Relation? relation,
+        string? forum,
+        string? purpose,
+        CaseState? state,
+        ConsentStatus? consent,
+        DateOnly? date)
+    {
+        if (Guards.Hold(this, date, state, forum))
+            return new CallerView(Table, -1, 0, guarded: true);
+
+        var words = Table.Words;
+        var partnerNumber = words.Partner(partner);
+        var seat = words.SeatOf(partnerNumber, words.Role(role));
+        if (seat < 0 || (roles is not null && !roles.Contains(role!)))
+            return new CallerView(Table, -1, 0, guarded: false);
+
+        var node = Table.Node(seat, Table.TokenClass(roles), Alphabet.RelationOf(relation), words.Forum(forum), words.Purpose(purpose), (int)state!.Value);
+        return new CallerView(Table, partnerNumber, Table.WithConsent(node, Alphabet.ConsentOf(consent)), guarded: false);
+    }
+}
