@@ -42,8 +42,9 @@ internal sealed class PresentedToken : IDisposable
             header = Json(parts[0]);
             return new PresentedToken(header, Json(parts[1]));
         }
-        catch (Exception fault) when (fault is JsonException or FormatException)
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
+            // The last of these comes from a member's name with an escape that is half a character.
             header?.Dispose();
             return Refused("The token's header and claims must be JSON objects in base64url, no member twice.");
         }
