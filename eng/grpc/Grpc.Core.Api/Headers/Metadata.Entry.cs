@@ -8,7 +8,9 @@ public sealed partial class Metadata
     /// <summary>One header or trailer; it does not change.</summary>
     public class Entry
     {
-        private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.");
+        // Upper case is accepted and lowered; only ASCII, so that no foreign letter lowers into an allowed one.
+        private static readonly SearchValues<char> KeyCharacters =
+            SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
         private readonly string? _text;
         private readonly byte[]? _bytes;
@@ -45,18 +47,17 @@ public sealed partial class Metadata
         /// <summary>A copy of the bytes; for a text entry its ASCII bytes.</summary>
         public byte[] ValueBytes => _bytes is null ? Encoding.ASCII.GetBytes(_text!) : (byte[])_bytes.Clone();
 
-        /// <inheritdoc/>
+        /// <summary>The key with the text; bytes are not shown.</summary>
         public override string ToString() => _bytes is null
             ? $"[Entry: key={Key}, value={_text}]"
-            : $"[Entry: key={Key}, valueBytes={Convert.ToHexString(_bytes)}]";
+            : $"[Entry: key={Key}, valueBytes={_bytes}]";
 
         private static string Normalize(string key)
         {
             ArgumentNullException.ThrowIfNull(key);
-            var lower = key.ToLowerInvariant();
-            if (lower.Length == 0 || lower.AsSpan().ContainsAnyExcept(KeyCharacters))
+            if (key.Length == 0 || key.AsSpan().ContainsAnyExcept(KeyCharacters))
                 throw new ArgumentException("A metadata key holds only letters, digits, underscores, hyphens and dots.", nameof(key));
-            return lower;
+            return key.ToLowerInvariant();
         }
     }
 }

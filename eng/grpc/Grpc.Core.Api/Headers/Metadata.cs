@@ -39,8 +39,8 @@ public sealed partial class Metadata : IList<Metadata.Entry>
         }
     }
 
-    /// <summary>The last entry with this key, or null.</summary>
-    public Entry? Get(string key) => _entries.FindLast(entry => entry.Key == key);
+    /// <summary>The last entry with this key, in whatever case, or null.</summary>
+    public Entry? Get(string key) => _entries.FindLast(entry => HasKey(entry, key));
 
     /// <summary>The text of the last entry with this key, or null. A binary entry has no text and throws.</summary>
     public string? GetValue(string key) => Get(key)?.Value;
@@ -48,8 +48,8 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     /// <summary>The bytes of the last entry with this key, or null.</summary>
     public byte[]? GetValueBytes(string key) => Get(key)?.ValueBytes;
 
-    /// <summary>Every entry with this key, in order.</summary>
-    public IEnumerable<Entry> GetAll(string key) => _entries.Where(entry => entry.Key == key);
+    /// <summary>Every entry with this key, in whatever case, in order.</summary>
+    public IEnumerable<Entry> GetAll(string key) => _entries.Where(entry => HasKey(entry, key));
 
     /// <inheritdoc/>
     public void Add(Entry item)
@@ -93,6 +93,8 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     public IEnumerator<Entry> GetEnumerator() => _entries.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool HasKey(Entry entry, string key) => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 
     private List<Entry> Writable() =>
         _frozen ? throw new InvalidOperationException("This metadata is read-only.") : _entries;

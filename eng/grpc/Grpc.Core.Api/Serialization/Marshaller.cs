@@ -1,6 +1,9 @@
 namespace Grpc.Core;
 
-/// <summary>Turns messages into bytes and back, either by arrays or by contexts; each way is offered on top of the other.</summary>
+/// <summary>
+/// Turns messages into bytes and back, by arrays or by contexts. One made from arrays offers both ways;
+/// one made from contexts only those, because nothing here needs more.
+/// </summary>
 public class Marshaller<T>
 {
     /// <summary>By arrays.</summary>
@@ -21,13 +24,8 @@ public class Marshaller<T>
         ArgumentNullException.ThrowIfNull(deserializer);
         ContextualSerializer = serializer;
         ContextualDeserializer = deserializer;
-        Serializer = message =>
-        {
-            var context = new ArraySerializationContext();
-            serializer(message, context);
-            return context.ToArray();
-        };
-        Deserializer = bytes => deserializer(new ArrayDeserializationContext(bytes));
+        Serializer = _ => throw NoArrays();
+        Deserializer = _ => throw NoArrays();
     }
 
     /// <summary>A message to an array.</summary>
@@ -41,4 +39,6 @@ public class Marshaller<T>
 
     /// <summary>A context to a message.</summary>
     public Func<DeserializationContext, T> ContextualDeserializer { get; }
+
+    private static NotSupportedException NoArrays() => new("This marshaller was made from contexts and offers no arrays.");
 }
