@@ -26,7 +26,7 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public EchoScript Script => _app.Services.GetRequiredService<EchoScript>();
 
-    public static async Task<EchoServer> StartAsync(Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null)
+    public static async Task<EchoServer> StartAsync(Action<GrpcServiceOptions>? configure = null)
     {
         var certificate = SelfSigned();
         var builder = WebApplication.CreateSlimBuilder();
@@ -39,7 +39,6 @@ internal sealed class EchoServer : IAsyncDisposable
         }));
         builder.Services.AddSingleton<EchoScript>();
         builder.Services.AddGrpc(options => configure?.Invoke(options));
-        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapGrpcService<EchoService>();
         await app.StartAsync(TestContext.Current.CancellationToken);

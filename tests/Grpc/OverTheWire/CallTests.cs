@@ -3,10 +3,8 @@ using Grpc.Core;
 
 namespace Exchange.GrpcTests.OverTheWire;
 
-public sealed class CallTests
+public sealed class CallTests : WireTest
 {
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task UnaryCall_GivesTheResponseOnce()
     {

@@ -63,7 +63,11 @@ internal sealed class AssemblyShape
             Base = type.BaseType.IsNil ? null : _speller.Spell(reader, type.BaseType),
             Interfaces = [.. type.GetInterfaceImplementations()
                 .Select(implementation => _speller.Spell(reader, reader.GetInterfaceImplementation(implementation).Interface))],
-            Members = [.. type.GetMethods().Select(method => ReadMethod(reader, method)), .. type.GetFields().Select(field => ReadField(reader, field))],
+            Members =
+            [
+                .. type.GetMethods().Select(method => ReadMethod(reader, method)),
+                .. type.GetFields().Select(field => ReadField(reader, field)),
+            ],
             ExplicitlyImplements = ReadExplicit(reader, type),
         };
     }
@@ -85,19 +89,18 @@ internal sealed class AssemblyShape
     private MemberShape ReadField(MetadataReader reader, FieldDefinitionHandle handle)
     {
         var field = reader.GetFieldDefinition(handle);
-        var isStatic = field.Attributes.HasFlag(FieldAttributes.Static);
         return new MemberShape(reader.GetString(field.Name), _speller.SpellField(field.DecodeSignature(_speller, null)))
         {
             // The access bits of fields and methods are the same.
             Access = (MethodAttributes)(field.Attributes & FieldAttributes.FieldAccessMask),
-            IsFinal = isStatic,
         };
     }
 
     private string SpellConstraints(MetadataReader reader, GenericParameterHandle handle)
     {
         var parameter = reader.GetGenericParameter(handle);
-        var types = parameter.GetConstraints().Select(constraint => _speller.Spell(reader, reader.GetGenericParameterConstraint(constraint).Type).Text);
+        var types = parameter.GetConstraints()
+            .Select(constraint => _speller.Spell(reader, reader.GetGenericParameterConstraint(constraint).Type));
         return $"{parameter.Attributes & GenericParameterAttributes.SpecialConstraintMask} {string.Join(" & ", types)}";
     }
 
@@ -109,7 +112,8 @@ internal sealed class AssemblyShape
             if (implementation.MethodDeclaration.Kind is not HandleKind.MemberReference)
                 continue;
             var declared = reader.GetMemberReference((MemberReferenceHandle)implementation.MethodDeclaration);
-            found.Add($"{_speller.Spell(reader, declared.Parent).Definition}::{reader.GetString(declared.Name)} {SpellReference(declared)}");
+            var contract = _speller.Spell(reader, declared.Parent).Definition;
+            found.Add($"{contract}::{reader.GetString(declared.Name)} {SpellReference(declared)}");
         }
 
         return found;

@@ -29,8 +29,10 @@ public sealed class CompletenessTests
     {
         AssemblyShape[] official = [Official.Server, Official.Client];
 
-        Assert.InRange(official.SelectMany(assembly => assembly.ReferredTypes).Where(StandIns.Owe).Distinct().Count(), 49, 200);
-        Assert.InRange(official.SelectMany(assembly => assembly.ReferredMembers).Where(member => StandIns.Owe(member.Type)).Distinct().Count(), 100, 500);
+        var types = official.SelectMany(assembly => assembly.ReferredTypes).Where(StandIns.Owe).Distinct();
+        var members = official.SelectMany(assembly => assembly.ReferredMembers).Where(member => StandIns.Owe(member.Type)).Distinct();
+        Assert.InRange(types.Count(), 49, 200);
+        Assert.InRange(members.Count(), 100, 500);
     }
 
     [Fact]

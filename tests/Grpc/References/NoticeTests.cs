@@ -22,7 +22,7 @@ public sealed class NoticeTests
     public void ClassInsteadOfStruct_IsMissing()
     {
         var standIns = Official.StandIns.With(
-            Context, "get_Status", member => member with { Signature = member.Signature.Replace("struct", "class", StringComparison.Ordinal) });
+            Context, "get_Status", member => Spelled(member, "struct", "class"));
 
         AssertReported($"no member {Context}::get_Status ", ReferenceCheck.Missing(Official.Server, standIns));
     }
@@ -31,7 +31,7 @@ public sealed class NoticeTests
     public void StaticInsteadOfInstance_IsMissing()
     {
         var standIns = Official.StandIns.With(
-            Status, "get_Detail", member => member with { Signature = member.Signature.Replace("instance", "static", StringComparison.Ordinal) });
+            Status, "get_Detail", member => Spelled(member, "instance", "static"));
 
         AssertReported($"no member {Status}::get_Detail ", ReferenceCheck.Missing(Official.Server, standIns));
     }
@@ -134,6 +134,9 @@ public sealed class NoticeTests
 
         AssertReported("which is not there", DerivationCheck.Misfits(Official.Server, standIns));
     }
+
+    private static MemberShape Spelled(MemberShape member, string word, string otherWord) =>
+        member with { Signature = member.Signature.Replace(word, otherWord, StringComparison.Ordinal) };
 
     private static void AssertReported(string part, IEnumerable<string> reports, string otherPart = "") => Assert.Contains(
         reports, text => text.Contains(part, StringComparison.Ordinal) && text.Contains(otherPart, StringComparison.Ordinal));

@@ -23,6 +23,6 @@ internal sealed record TypeShape(string Name)
 
     public IReadOnlyList<MemberShape> Members { get; init; } = [];
 
-    /// <summary>The members of interfaces that it implements under another name (in C#: explicitly): [assembly]type::name signature.</summary>
+    /// <summary>The interface members that it implements under another name, spelled [assembly]type::name signature.</summary>
     public IReadOnlySet<string> ExplicitlyImplements { get; init; } = new HashSet<string>();
 }
