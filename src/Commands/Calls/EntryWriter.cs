@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text;
+using Exchange.Audit;
+using Exchange.Audit.V1;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Keys;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Exchange.Commands;
+
+/// <summary>Who an entry says has called, before the actor is sealed.</summary>
+/// <param name="Controller">The controller.</param>
+/// <param name="Partner">The partner, when its unit was accepted.</param>
+/// <param name="Actor">The actor, when a token was accepted.</param>
+/// <param name="Role">The acting role, when it came with an accepted unit.</param>
+/// <param name="Roles">The token's roles.</param>
+public sealed record EntryCaller(string Controller, string? Partner, string? Actor, string? Role, IReadOnlyList<string> Roles);
+
+/// <summary>
+/// Writes what a call did to the log. Whoever reads the log without keys learns partner, role, forum, article, levels and
+/// outcome; who called and whom it was about are sealed (DESIGN §6).
+/// </summary>
+public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time)
+{
+    private const int NonceBytes = 32;
+
+    /// <summary>Begins an entry.</summary>
+    public Entry Draft(PartnershipId partnership, Covenant covenant, string traceId, EntryCaller? caller)
+    {
+        var entry = new Entry
+        {
+            Time = Now(),
+            TraceId = traceId,
+            CovenantDigest = ByteString.CopyFrom(covenant.Digest.Span),
+        };
+        if (caller is not null)
+        {
+            entry.Caller = new Audit.V1.Caller
+            {
+                Controller = caller.Controller,
+                Partner = caller.Partner ?? "",
+                Role = caller.Role ?? "",
+                Roles = { caller.Roles },
+            };
+            if (caller.Actor is not null)
+                entry.Caller.Actor = SealActor(partnership, caller.Controller, caller.Actor);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Begins an entry for an admitted caller.</summary>
+    public Entry Draft(Admitted caller) => Draft(
+        caller.Partnership,
+        caller.Covenant,
+        caller.TraceId,
+        new EntryCaller(caller.Controller, caller.Partner, caller.Actor, caller.Role, caller.Roles));
+
+    /// <summary>Seals an actor under its controller's log key.</summary>
+    public Sealed SealActor(PartnershipId partnership, string controller, string actor) =>
+        Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), Encoding.UTF8.GetBytes(actor));
+
+    /// <summary>Says which case and subject the entry is about, under the case's log key.</summary>
+    public void About(Entry entry, PartnershipId partnership, Case @case) =>
+        entry.CaseAndSubject = Seal(
+            partnership,
+            new KeyName(KeyKind.CaseLog, @case.Id.Value),
+            new CaseAndSubject { CaseId = @case.Id.Value, SubjectId = @case.Subject.Value }.ToByteArray());
+
+    /// <summary>Seals a professional's reason under the case's log key: it outlives the dossier that it opened.</summary>
+    public Sealed SealReason(PartnershipId partnership, CaseId @case, string reason) =>
+        Seal(partnership, new KeyName(KeyKind.CaseLog, @case.Value), Encoding.UTF8.GetBytes(reason));
+
+    /// <summary>
+    /// Puts the evidence of a response in its entry: the HMAC of the exact bytes under a random nonce, and the nonce under the
+    /// caller's controller's log key.
+    /// </summary>
+    /// <returns>The nonce, for the trailer.</returns>
+    public ReadOnlyMemory<byte> Evidence(Entry entry, PartnershipId partnership, string controller, ReadOnlySpan<byte> response)
+    {
+        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
+        entry.ResponseHmac = ByteString.CopyFrom(HMACSHA256.HashData(nonce, response));
+        entry.ResponseNonce = Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), nonce);
+        return nonce;
+    }
+
+    /// <summary>
+    /// Logs a refusal and gives it back, or the refusal to answer at all when even that cannot be logged.
+    /// </summary>
+    /// <param name="partnership">Whose log.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="refusal">What the caller is told.</param>
+    /// <param name="innerReason">What really decided, where the caller is told less.</param>
+    public async Task<Refusal> RefuseAsync(
+        PartnershipId partnership, Entry entry, Refusal refusal, string innerReason = "")
+    {
+        entry.Outcome = Outcome.Refused;
+        entry.Reason = ReasonName.Of(refusal.Reason);
+        entry.InnerReason = innerReason;
+        var outcome = await AppendAsync(partnership, entry, [], []).ConfigureAwait(false);
+        return outcome is AppendOutcome.Appended ? refusal : Refusals.LogUnavailable;
+    }
+
+    /// <summary>
+    /// Appends an entry with the changes that it tells of, under the epochs of the decision. It does not stop when the caller
+    /// goes away: a call that was decided has its entry, and exactly one.
+    /// </summary>
+    public Task<AppendOutcome> AppendAsync(
+        PartnershipId partnership,
+        Entry entry,
+        IReadOnlyList<EpochGuard> guards,
+        IReadOnlyList<ILoggedChange> changes) =>
+        log.AppendAsync(partnership, new PendingEntry(entry, guards, changes), CancellationToken.None);
+
+    private Sealed Seal(PartnershipId partnership, KeyName key, ReadOnlySpan<byte> plaintext)
+    {
+        var value = sealing.Seal(partnership, key, plaintext);
+        return new Sealed { KeyId = value.KeyId, Ciphertext = ByteString.CopyFrom(value.Ciphertext) };
+    }
+
+    // Microseconds: finer says nothing, and both stores keep them.
+    private Timestamp Now()
+    {
+        var now = time.GetUtcNow();
+        return Timestamp.FromDateTimeOffset(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
+    }
+}

@@ -1,0 +1,34 @@
+namespace Exchange.Commands;
+
+/// <summary>Refusals that several commands give, each in one form, so that equal answers are equal bytes.</summary>
+internal static class Refusals
+{
+    public static readonly Refusal CaseNotFound = new(RefusalReason.CaseNotFound, "There is no such case for this caller.");
+
+    public static readonly Refusal MeetingNotFound = new(RefusalReason.MeetingNotFound, "There is no such meeting for this caller.");
+
+    public static readonly Refusal MeetingNotOpen =
+        new(RefusalReason.MeetingNotOpen, "The meeting is over, or its preparation has not begun.");
+
+    public static readonly Refusal PurposeUnknown = new(RefusalReason.PurposeUnknown, "The covenant does not define this purpose.");
+
+    public static readonly Refusal LogUnavailable =
+        new(RefusalReason.LogUnavailable, "The log cannot be written, so nothing is released. Try again later.");
+
+    public static readonly Refusal StoreUnavailable =
+        new(RefusalReason.StoreUnavailable, "The records cannot be read. Try again later.");
+
+    public static readonly Refusal ConcurrentChange =
+        new(RefusalReason.ConcurrentChange, "The records kept changing under the request. Try again.");
+
+    public static readonly Refusal KeyReused =
+        new(RefusalReason.IdempotencyKeyReused, "The idempotency key was used before with another request.");
+
+    public static readonly Refusal PageTokenInvalid =
+        new(RefusalReason.PageTokenInvalid, "The page token is not of this caller and request, or it is too old.");
+
+    public static Refusal ActNotAllowed(string message) => new(RefusalReason.ActNotAllowed, message);
+
+    public static Refusal Field(string field, string description) =>
+        new(RefusalReason.FieldInvalid, "A field is missing or out of bounds.") { Fields = [new FieldViolation(field, description)] };
+}

@@ -1,0 +1,87 @@
+using Exchange.Audit.V1;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Keys;
+
+namespace Exchange.Commands;
+
+/// <summary>A case is to be opened.</summary>
+/// <param name="Purpose">The purpose that the caller states.</param>
+/// <param name="Subject">Who it is about, as the first section: category <c>identity</c>.</param>
+/// <param name="Team">Who works on it from the start.</param>
+/// <param name="Idempotency">The key under which the request may come again.</param>
+public sealed record OpenCaseRequest(
+    string Purpose, OfferedSection Subject, IReadOnlyList<TeamMember> Team, Idempotency Idempotency);
+
+/// <summary>
+/// The Meldpunt opens a case on a signal. A subject that is known already keeps its place and gets another case, so that the
+/// answer tells nobody whether there was one.
+/// </summary>
+public sealed class OpenCase
+{
+    /// <summary>The category that says who a case is about.</summary>
+    public const string IdentityCategory = "identity";
+
+    private readonly SubjectIndex _subjects;
+    private readonly SectionSealer _sealer;
+    private readonly EntryWriter _entries;
+    private readonly ChangeRunner _changes;
+    private readonly TimeProvider _time;
+
+    internal OpenCase(SubjectIndex subjects, SectionSealer sealer, EntryWriter entries, ChangeRunner changes, TimeProvider time)
+    {
+        _subjects = subjects;
+        _sealer = sealer;
+        _entries = entries;
+        _changes = changes;
+        _time = time;
+    }
+
+    /// <summary>Answers one request with the new case's id.</summary>
+    /// <typeparam name="T">The endpoint's response message.</typeparam>
+    /// <param name="caller">The admitted caller.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="encode">Puts the id into the form in which it leaves.</param>
+    /// <param name="decode">Reads an answer that was given before.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public Task<Outcome<Released<T>>> HandleAsync<T>(
+        Admitted caller,
+        OpenCaseRequest request,
+        Func<CaseId, Encoded<T>> encode,
+        Func<ReadOnlyMemory<byte>, T> decode,
+        CancellationToken cancellation)
+        where T : class =>
+        _changes.RunAsync(
+            caller,
+            request.Idempotency,
+            () =>
+            {
+                var entry = _entries.Draft(caller);
+                entry.CaseOpened = new Audit.V1.CaseOpened();
+                return entry;
+            },
+            async entry =>
+            {
+                var today = AmsterdamCalendar.DayOf(_time.GetUtcNow());
+                if (!caller.Covenant.Purposes.Contains(request.Purpose))
+                    return Refusals.PurposeUnknown;
+                if (!caller.Covenant.InForceOn(today) || !caller.Covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None))
+                    return Refusals.ActNotAllowed("Only the members of the Meldpunt open cases.");
+                if (_sealer.Check(caller.Covenant, caller.Partner, request.Subject) is { } refusal)
+                    return refusal;
+                if (request.Team.Any(m => !caller.Covenant.Partners.ContainsKey(m.Partner)))
+                    return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the team names.");
+
+                var (subject, index) = await _subjects.ResolveAsync(caller.Partnership, request.Subject.Content, cancellation).ConfigureAwait(false);
+                var opened = new Case(CaseId.Create(), subject, CaseState.Signal, today);
+                var section = _sealer.Seal(caller.Partnership, opened.Id, caller.Covenant, caller.Partner, request.Subject);
+                _entries.About(entry, caller.Partnership, opened);
+                return new PlannedChange<T>(
+                    entry,
+                    [],
+                    [new Dossiers.CaseOpened(opened, index, request.Team), new Dossiers.SectionContributed(opened.Id, section)],
+                    encode(opened.Id));
+            },
+            decode,
+            cancellation);
+}

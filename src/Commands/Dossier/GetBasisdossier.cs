@@ -1,0 +1,213 @@
+using Exchange.Audit;
+using Exchange.Audit.V1;
+using Exchange.Consent;
+using Exchange.Disclosure;
+using Exchange.Dossiers;
+using Exchange.Keys;
+
+namespace Exchange.Commands;
+
+/// <summary>A basisdossier is asked for.</summary>
+/// <param name="Purpose">The purpose that the caller states.</param>
+/// <param name="Reference">The case, as the caller names it.</param>
+/// <param name="Categories">The categories asked for; empty means all.</param>
+/// <param name="PageSize">The most sections on a page; 0 leaves it to the gateway.</param>
+/// <param name="PageToken">Where to go on, or empty.</param>
+public sealed record BasisdossierRequest(
+    string Purpose, CaseReference Reference, IReadOnlyList<string> Categories, int PageSize, string PageToken);
+
+/// <summary>One page of a basisdossier as one caller may see it.</summary>
+/// <param name="View">What may be seen.</param>
+/// <param name="NextPageToken">Where the next page begins, or empty on the last page.</param>
+public sealed record BasisdossierPage(BasisdossierView View, string NextPageToken);
+
+/// <summary>
+/// The main job: a partner retrieves a basisdossier, sees what the covenant allows, and the access is on the log.
+/// </summary>
+/// <remarks>
+/// The path: (1) decide about the case, (2) decide about each section, (3) disclose a page, (4) append the entry under the
+/// epochs of the decision, (5) release. When the records moved in between, it is decided again.
+/// </remarks>
+public sealed class GetBasisdossier
+{
+    /// <summary>The most sections on a page.</summary>
+    public const int MaxPageSize = 100;
+
+    /// <summary>The most bytes that a page's sections may take, leaving room for the rest in 1 MiB.</summary>
+    public const int MaxPageBytes = 960 * 1024;
+
+    private const int DefaultPageSize = 50;
+
+    // What a section costs besides its content: names, article, obligations. Contents shrink in translation, never grow.
+    private const int SectionOverhead = 1024;
+    private const int Attempts = 5;
+
+    private readonly CaseAccess _access;
+    private readonly CaseCipher _cipher;
+    private readonly Pseudonyms _pseudonyms;
+    private readonly PageTokens _tokens;
+    private readonly EntryWriter _entries;
+    private readonly FaultBarrier _barrier;
+    private readonly TimeProvider _time;
+
+    internal GetBasisdossier(
+        CaseAccess access,
+        CaseCipher cipher,
+        Pseudonyms pseudonyms,
+        PageTokens tokens,
+        EntryWriter entries,
+        FaultBarrier barrier,
+        TimeProvider time)
+    {
+        _access = access;
+        _cipher = cipher;
+        _pseudonyms = pseudonyms;
+        _tokens = tokens;
+        _entries = entries;
+        _barrier = barrier;
+        _time = time;
+    }
+
+    /// <summary>Answers one request.</summary>
+    /// <typeparam name="T">The endpoint's response message.</typeparam>
+    /// <param name="caller">The admitted caller.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="encode">Puts a page into the form in which it leaves.</param>
+    /// <param name="cancellation">Ends the work; then nothing is released.</param>
+    public Task<Outcome<Released<T>>> HandleAsync<T>(
+        Admitted caller, BasisdossierRequest request, Func<BasisdossierPage, Encoded<T>> encode, CancellationToken cancellation) =>
+        _barrier.RunAsync<Released<T>>(caller, () => Draft(caller, 1), async () =>
+        {
+            var binding = PageTokens.Binding(caller, request);
+            var place = new PageTokens.Place(0, 1);
+            if (request.PageToken.Length > 0)
+            {
+                if (_tokens.Read(request.PageToken, binding) is not { } known)
+                    return await _entries.RefuseAsync(caller.Partnership, Draft(caller, 1), Refusals.PageTokenInvalid).ConfigureAwait(false);
+                place = known;
+            }
+
+            foreach (var category in request.Categories)
+            {
+                if (!caller.Covenant.Categories.ContainsKey(category))
+                {
+                    return await _entries.RefuseAsync(
+                        caller.Partnership,
+                        Draft(caller, place.Page),
+                        new Refusal(RefusalReason.CategoryUnknown, "The covenant does not define a category that the request names.")).ConfigureAwait(false);
+                }
+            }
+
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                // 1. May this caller know of this case?
+                var entry = Draft(caller, place.Page);
+                var access = await _access.DecideAsync(caller, request.Purpose, request.Reference, entry, _entries, cancellation).ConfigureAwait(false);
+                if (access.Value is not { } granted)
+                    return await _entries.RefuseAsync(caller.Partnership, entry, access.Refusal!).ConfigureAwait(false);
+
+                // 2 and 3. What may it see, and what does that look like?
+                var page = Disclose(caller, request, granted, place, binding, entry);
+                var encoded = encode(page);
+
+                // 4. On the log, or not at all.
+                entry.Outcome = Outcome.Released;
+                var nonce = _entries.Evidence(entry, caller.Partnership, caller.Controller, encoded.Bytes.Span);
+                cancellation.ThrowIfCancellationRequested();
+                switch (await _entries.AppendAsync(caller.Partnership, entry, granted.Guards, []).ConfigureAwait(false))
+                {
+                    case AppendOutcome.Appended:
+                        return new Released<T>(encoded.Message, nonce); // 5.
+                    case AppendOutcome.EpochMoved:
+                        continue;
+                    default:
+                        return Refusals.LogUnavailable;
+                }
+            }
+
+            return await _entries.RefuseAsync(caller.Partnership, Draft(caller, place.Page), Refusals.ConcurrentChange).ConfigureAwait(false);
+        });
+
+    private Entry Draft(Admitted caller, int page)
+    {
+        var entry = _entries.Draft(caller);
+        entry.DossierRead = new DossierRead { Page = page };
+        return entry;
+    }
+
+    private BasisdossierPage Disclose(
+        Admitted caller, BasisdossierRequest request, GrantedAccess granted, PageTokens.Place place, byte[] binding, Entry entry)
+    {
+        var now = _time.GetUtcNow();
+        var today = AmsterdamCalendar.DayOf(now);
+        var referenceDay = granted.ViewLevel == Level.Anonymised && granted.Meeting is { } meeting
+            ? AmsterdamCalendar.DayOf(meeting.StartsAt)
+            : today;
+        var view = new BasisdossierViewBuilder(Reference(caller, request, granted, today), granted.ViewLevel, today, request.Purpose);
+        var trail = new DecisionTrail();
+        var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
+        var (count, bytes, last, more) = (0, 0, place.After, false);
+
+        foreach (var section in granted.Case.Sections)
+        {
+            if (request.Categories.Count > 0 && !request.Categories.Contains(section.Category, StringComparer.Ordinal))
+                continue;
+
+            var handling = section.HandlingFor(caller.Partner, now);
+            var decision = section.KeepUntil < today
+                ? new Decision(Level.None, null, DecisionReason.Guard)
+                : granted.View.Decide(section.Category, section.Source, section.Secrecy, handling);
+            if (decision.Level > granted.ViewLevel)
+                decision = new Decision(granted.ViewLevel, granted.View.Ceiling.Article, DecisionReason.OneView);
+            var kind = trail.Of(section, handling, decision);
+            if (decision.Level == Level.None)
+            {
+                kind.Withheld++;
+                continue;
+            }
+
+            if (section.Sequence <= place.After)
+            {
+                view.PassOver(section, decision);
+                continue;
+            }
+
+            if (more)
+                continue;
+            var size = section.EncryptedContent.Length + SectionOverhead;
+            if (count == pageSize || (count > 0 && bytes + size > MaxPageBytes))
+            {
+                more = true;
+                continue;
+            }
+
+            var content = decision.Level == Level.Existence
+                ? SectionContent.Empty
+                : SectionContent.FromBytes(_cipher.Decrypt(
+                    caller.Partnership, granted.Case.Case.Id.Value, section.Id.Value, section.Version, section.EncryptedContent.Span));
+            last = section.Sequence;
+            var article = decision.Article is { } id ? caller.Covenant.Article(id) : null;
+            if (!view.Add(caller.Covenant.Categories[section.Category], caller.Covenant.Districts, section, decision, article?.Obliges, content, referenceDay))
+            {
+                kind.Withheld++;
+                continue;
+            }
+
+            kind.Released++;
+            (count, bytes) = (count + 1, bytes + size);
+        }
+
+        entry.Decisions.AddRange(trail.ToEntry());
+        return new BasisdossierPage(
+            view.Build(), more ? _tokens.Issue(binding, new PageTokens.Place(last, place.Page + 1)) : "");
+    }
+
+    private ViewReference Reference(Admitted caller, BasisdossierRequest request, GrantedAccess granted, DateOnly today) =>
+        granted.ViewLevel switch
+        {
+            Level.Full => new ViewReference.ById(granted.Case.Case.Id),
+            Level.Pseudonymised => new ViewReference.ByPseudonym(
+                _pseudonyms.Of(caller.Partnership, caller.Partner, request.Purpose, today, granted.Case.Case.Subject.Value)),
+            _ => new ViewReference.ByAlias(request.Reference.Alias!),
+        };
+}

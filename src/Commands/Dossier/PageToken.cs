@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Exchange.Commands;
+
+/// <summary>
+/// Where the next page begins, for one caller and one request only: encrypted and authenticated by Data Protection, bound to
+/// everything that the caller must repeat, of use for an hour.
+/// </summary>
+internal sealed class PageTokens(IDataProtectionProvider protection, TimeProvider time)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private readonly IDataProtector _protector = protection.CreateProtector("Exchange.PageToken.v1");
+
+    /// <summary>A place between two pages.</summary>
+    /// <param name="After">The sequence of the last section that was considered.</param>
+    /// <param name="Page">The number of the page that follows, from 2.</param>
+    public readonly record struct Place(long After, int Page);
+
+    /// <summary>Makes a token.</summary>
+    public string Issue(ReadOnlySpan<byte> binding, Place place)
+    {
+        var content = new byte[8 + 4 + 8 + SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteInt64BigEndian(content, place.After);
+        BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(8), place.Page);
+        BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(12), (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds());
+        SHA256.HashData(binding, content.AsSpan(20));
+        return Base64Url.EncodeToString(_protector.Protect(content));
+    }
+
+    /// <summary>Reads a token; null when it is of somebody else, of another request, changed or too old.</summary>
+    public Place? Read(string token, ReadOnlySpan<byte> binding)
+    {
+        byte[] content;
+        try
+        {
+            content = _protector.Unprotect(Base64Url.DecodeFromChars(token));
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            return null;
+        }
+
+        if (content.Length != 8 + 4 + 8 + SHA256.HashSizeInBytes
+            || !CryptographicOperations.FixedTimeEquals(content.AsSpan(20), SHA256.HashData(binding))
+            || BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(12)) < time.GetUtcNow().ToUnixTimeSeconds())
+        {
+            return null;
+        }
+
+        return new Place(BinaryPrimitives.ReadInt64BigEndian(content), BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(8)));
+    }
+
+    /// <summary>What a token of this caller and request is bound to.</summary>
+    public static byte[] Binding(Admitted caller, BasisdossierRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes<string?[]>(
+        [
+            caller.Partnership.Value, caller.Partner, caller.Actor, caller.Role, request.Purpose,
+            request.Reference.Case?.Value, request.Reference.Alias, request.Reference.Meeting?.Value,
+            .. request.Categories.Order(StringComparer.Ordinal),
+        ]);
+}

@@ -1,0 +1,60 @@
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Keys;
+
+namespace Exchange.Commands;
+
+/// <summary>Checks an offered section against the covenant and puts it under the case's key.</summary>
+internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
+{
+    /// <summary>The most bytes that a section's content may take.</summary>
+    public const int MaxContentBytes = 256 * 1024;
+
+    /// <summary>Says what is wrong with an offered section, or null when it may be kept.</summary>
+    public Refusal? Check(Covenant covenant, string partner, OfferedSection offered)
+    {
+        var now = time.GetUtcNow();
+        var today = AmsterdamCalendar.DayOf(now);
+        if (!covenant.Categories.TryGetValue(offered.Category, out var rule))
+            return new Refusal(RefusalReason.CategoryUnknown, "The covenant does not define this category.");
+
+        var violations = ContentRules.Check(rule, offered.Content)
+            .Select(v => new FieldViolation($"contribution.{offered.Category}.{v.Field}", v.Description))
+            .ToList();
+        if (offered.KeepUntil < today)
+            violations.Add(new("contribution.keep_until", "lies in the past"));
+        if (offered.EmbargoUntil is { } embargo && embargo <= now)
+            violations.Add(new("contribution.embargo_until", "lies in the past"));
+        if (offered.Content.ToBytes().Length > MaxContentBytes)
+            violations.Add(new("contribution", "is larger than 256 KiB"));
+        if (violations.Count > 0)
+            return new Refusal(RefusalReason.FieldInvalid, "A field is missing or out of bounds.") { Fields = violations };
+
+        if (offered.Recipients.Any(r => !covenant.Partners.ContainsKey(r)))
+            return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the recipients name.");
+
+        return covenant.MayContribute(partner, offered.Category, offered.Ground)
+            ? null
+            : new Refusal(RefusalReason.GroundNotCovered, "No article lets this partner share this category on this ground.");
+    }
+
+    /// <summary>Puts an offered section under the case's key, as version 1 of a new section.</summary>
+    public Section Seal(PartnershipId partnership, CaseId @case, Covenant covenant, string partner, OfferedSection offered)
+    {
+        var id = SectionId.Create();
+        return new Section
+        {
+            Id = id,
+            Category = offered.Category,
+            Source = partner,
+            Ground = offered.Ground,
+            Handling = offered.Handling ?? covenant.Partners[partner].Handling,
+            Recipients = offered.Recipients,
+            EmbargoUntil = offered.EmbargoUntil,
+            Secrecy = offered.SecrecyLiftedBecause.Length > 0 ? Secrecy.Lifted : Secrecy.NotLifted,
+            Date = offered.Date,
+            KeepUntil = offered.KeepUntil,
+            EncryptedContent = cipher.Encrypt(partnership, @case.Value, id.Value, 1, offered.Content.ToBytes()),
+        };
+    }
+}

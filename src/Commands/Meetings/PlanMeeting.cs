@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using Exchange.Audit;
+using Exchange.Audit.V1;
+using Exchange.Consent;
+using Exchange.Dossiers;
+
+namespace Exchange.Commands;
+
+/// <summary>A meeting is to be planned.</summary>
+/// <param name="Purpose">The purpose for which the caller knows the cases on the agenda.</param>
+/// <param name="Forum">The forum that sits.</param>
+/// <param name="StartsAt">When it starts.</param>
+/// <param name="EndsAt">When it is planned to end.</param>
+/// <param name="Attendees">Who attends.</param>
+/// <param name="Agenda">The cases on the agenda.</param>
+/// <param name="Idempotency">The key under which the request may come again.</param>
+public sealed record PlanMeetingRequest(
+    string Purpose,
+    string Forum,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    IReadOnlyList<Attendee> Attendees,
+    IReadOnlyList<CaseId> Agenda,
+    Idempotency Idempotency);
+
+/// <summary>
+/// A member of a forum plans a sitting of it. Only cases that the caller may know by name go on the agenda; each gets an alias
+/// that is random, the same for all attendees and of no use elsewhere.
+/// </summary>
+public sealed class PlanMeeting
+{
+    // Without letters and digits that are taken for one another (after Crockford's base 32): people read aliases out.
+    private const string AliasAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int AliasLength = 8;
+
+    private readonly CaseAccess _access;
+    private readonly EntryWriter _entries;
+    private readonly ChangeRunner _changes;
+    private readonly TimeProvider _time;
+
+    internal PlanMeeting(CaseAccess access, EntryWriter entries, ChangeRunner changes, TimeProvider time)
+    {
+        _access = access;
+        _entries = entries;
+        _changes = changes;
+        _time = time;
+    }
+
+    /// <summary>Answers one request with the meeting as planned.</summary>
+    /// <typeparam name="T">The endpoint's response message.</typeparam>
+    /// <param name="caller">The admitted caller.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="encode">Puts the meeting into the form in which it leaves.</param>
+    /// <param name="decode">Reads an answer that was given before.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public Task<Outcome<Released<T>>> HandleAsync<T>(
+        Admitted caller,
+        PlanMeetingRequest request,
+        Func<Meeting, Encoded<T>> encode,
+        Func<ReadOnlyMemory<byte>, T> decode,
+        CancellationToken cancellation)
+        where T : class =>
+        _changes.RunAsync(
+            caller,
+            request.Idempotency,
+            () =>
+            {
+                var entry = _entries.Draft(caller);
+                entry.MeetingPlanned = new Audit.V1.MeetingPlanned();
+                return entry;
+            },
+            entry => PlanAsync(caller, request, encode, entry, cancellation),
+            decode,
+            cancellation);
+
+    private async Task<Outcome<PlannedChange<T>>> PlanAsync<T>(
+        Admitted caller, PlanMeetingRequest request, Func<Meeting, Encoded<T>> encode, Entry entry, CancellationToken cancellation)
+    {
+        var covenant = caller.Covenant;
+        if (!covenant.Forums.TryGetValue(request.Forum, out var forum))
+            return new Refusal(RefusalReason.ForumUnknown, "The covenant does not define this forum.");
+        entry.MeetingPlanned.Forum = forum.Id;
+        if (!covenant.Purposes.Contains(request.Purpose))
+            return Refusals.PurposeUnknown;
+        if (request.EndsAt <= _time.GetUtcNow())
+            return Refusals.Field("ends_at", "lies in the past");
+        if (forum.Id == Forum.Meldpunt)
+            return Refusals.ActNotAllowed("The Meldpunt is a standing meeting; nobody plans it.");
+        if (request.Attendees.Any(a => !covenant.Partners.ContainsKey(a.Partner)))
+            return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the attendees name.");
+        if (request.Attendees.Any(a => !MayAttend(forum, a.Partner)))
+            return Refusals.ActNotAllowed("A partner among the attendees is no member of this forum.");
+
+        // Each case is looked at as the caller knows it outside the meeting, or a signal as the Meldpunt knows it.
+        var guards = new List<EpochGuard>();
+        var isMember = covenant.IsMember(forum.Id, caller.Partner, caller.Role, Relation.None);
+        foreach (var id in request.Agenda)
+        {
+            var access = await _access.DecideAsync(caller, request.Purpose, new CaseReference(id, null, null), entry, _entries, cancellation).ConfigureAwait(false);
+            if (access.Value is null && covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None))
+                access = await _access.DecideAsync(caller, request.Purpose, new CaseReference(id, null, MeetingId.Meldpunt), entry, _entries, cancellation).ConfigureAwait(false);
+            if (access.Value is not { } granted)
+                return access.Refusal!;
+            isMember |= covenant.IsMember(forum.Id, caller.Partner, caller.Role, granted.Case.Relation);
+            guards.AddRange(granted.Guards);
+        }
+
+        if (!isMember)
+            return Refusals.ActNotAllowed("Only members of a forum plan its meetings.");
+
+        // An entry is about one case or none; an agenda of several is told by its size.
+        if (request.Agenda.Count != 1)
+        {
+            entry.CaseAndSubject = null;
+            entry.DecisionInput = null;
+        }
+
+        entry.MeetingId = "";
+        var meeting = new Meeting
+        {
+            Id = MeetingId.Create(),
+            Forum = forum.Id,
+            OpensAt = AmsterdamCalendar.StartOf(AmsterdamCalendar.DayOf(request.StartsAt).AddDays(-forum.PrepareDays)),
+            StartsAt = request.StartsAt,
+            EndsAt = request.EndsAt,
+            Attendees = [.. request.Attendees.Distinct()],
+            Agenda = [.. request.Agenda.Distinct().Select(id => new AgendaItem(id, RandomNumberGenerator.GetString(AliasAlphabet, AliasLength)))],
+        };
+        entry.MeetingId = meeting.Id.Value;
+        entry.MeetingPlanned.Partners.AddRange(meeting.Attendees.Select(a => a.Partner).Distinct().Order(StringComparer.Ordinal));
+        entry.MeetingPlanned.AgendaSize = meeting.Agenda.Count;
+        return new PlannedChange<T>(entry, [.. guards.Distinct()], [new Dossiers.MeetingPlanned(meeting)], encode(meeting));
+    }
+
+    // A member by role or relation is known only when it calls; then membership is checked again.
+    private static bool MayAttend(Forum forum, string partner) =>
+        forum.Members.Any(m => m.Partner is null || m.Partner == partner);
+}

@@ -1,0 +1,32 @@
+using Exchange.Dossiers;
+using Exchange.Keys;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Exchange.Commands;
+
+/// <summary>Registers the commands: one for each RPC, and what they share.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds every command. Needs the stores, the log, the keys, Data Protection, <see cref="TimeProvider"/> and logging.</summary>
+    public static IServiceCollection AddCommands(this IServiceCollection services)
+    {
+        services.AddSingleton<Admission>().AddSingleton<EntryWriter>();
+        services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<CaseAccess>();
+        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SubjectIndex>();
+        return services
+            .AddSingleton(s => new GetBasisdossier(
+                s.Get<CaseAccess>(), s.Get<CaseCipher>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<FaultBarrier>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new Contribute(s.Get<CaseAccess>(), s.Get<SectionSealer>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
+            .AddSingleton(s => new OpenCase(
+                s.Get<SubjectIndex>(), s.Get<SectionSealer>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ImportCase(s.Get<SubjectIndex>(), s.Get<SectionSealer>(), s.Get<EntryWriter>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ChangeTeam(s.Get<EntryWriter>()))
+            .AddSingleton(s => new PlanMeeting(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new CloseMeeting(
+                s.Get<CaseAccess>(), s.Get<IDossierStore>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ActivateCovenant(s.Get<IDossierStore>(), s.Get<EntryWriter>()));
+    }
+
+    private static T Get<T>(this IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+}
