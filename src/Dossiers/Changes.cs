@@ -6,13 +6,16 @@ namespace Exchange.Dossiers;
 /// <summary>A case is opened. Conflicts with a case of the same id. Starts the case's epoch at 1.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="SubjectIndex">
-/// The blind index of the subject (a keyed hash of the BSN, 32 bytes), or null when no BSN is known. The index row is written
-/// when it is new; a subject is never moved.
+/// The blind index of the subject (a keyed hash of the BSN, 32 bytes), or null or empty when no BSN is known. The index row is
+/// written when it is new; a subject is never moved, so an index that leads to another subject conflicts: find the subject again.
 /// </param>
 /// <param name="Team">Who works on it from the start.</param>
 public sealed record CaseOpened(Case Case, ReadOnlyMemory<byte>? SubjectIndex, IReadOnlyList<TeamMember> Team) : ILoggedChange;
 
-/// <summary>A section is added to a case. Conflicts with a section of the same id and version. Moves no epoch: it takes nothing away.</summary>
+/// <summary>
+/// A section is added to a case. Conflicts unless it is version 1 of a new section, or follows the last version of a section of
+/// the same case, category and source. Moves no epoch: it takes nothing away.
+/// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Section">The section; its sequence is given by the store.</param>
 public sealed record SectionContributed(CaseId Case, Section Section) : ILoggedChange;
@@ -28,7 +31,10 @@ public sealed record CaseMoved(CaseId Case, CaseState From, CaseState To) : ILog
 /// <param name="Member">The actor and the new relation.</param>
 public sealed record TeamChanged(CaseId Case, TeamMember Member) : ILoggedChange;
 
-/// <summary>A meeting is planned. Conflicts with a meeting of the same id. Moves the partnership's epoch.</summary>
+/// <summary>
+/// A meeting is planned. Conflicts with a meeting of the same id, and when somebody, a case or an alias is in it twice or a case
+/// does not exist. Moves the partnership's epoch.
+/// </summary>
 /// <param name="Meeting">The meeting.</param>
 public sealed record MeetingPlanned(Meeting Meeting) : ILoggedChange;
 

@@ -1,0 +1,57 @@
+using Exchange.Audit;
+using Exchange.Consent;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>The rows of the log: heads, entries, nodes.</summary>
+internal static class LogRows
+{
+    public static LogHead ReadHead(SqliteSession session, PartnershipId partnership)
+    {
+        using var row = session.Query("SELECT size, peaks FROM log_heads WHERE partnership = ?1", partnership.Value);
+        if (!row.Read())
+            return MerkleTree.Empty;
+        var peaks = row.GetFieldValue<byte[]>(1);
+        var head = new LogHead(row.GetInt64(0), [.. peaks.Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))]);
+        return MerkleTree.IsWellFormed(head) ? head : throw new StoreUnavailableException("The log's head is damaged; verify it.");
+    }
+
+    public static void WriteHead(SqliteSession session, PartnershipId partnership, LogHead head) => session.Execute(
+        "INSERT INTO log_heads (partnership, size, peaks) VALUES (?1, ?2, ?3) ON CONFLICT (partnership) DO UPDATE SET size = excluded.size, peaks = excluded.peaks",
+        partnership.Value,
+        head.Size,
+        head.Peaks.SelectMany(p => p.ToArray()).ToArray());
+
+    /// <summary>The index of the last entry, or −1.</summary>
+    public static long ReadLastEntry(SqliteSession session, PartnershipId partnership) =>
+        session.Scalar("SELECT max(entry) FROM log_entries WHERE partnership = ?1", partnership.Value) is long last ? last : -1;
+
+    public static void AddEntry(SqliteSession session, PartnershipId partnership, StoredLeaf leaf) => session.Execute(
+        "INSERT INTO log_entries (partnership, entry, leaf) VALUES (?1, ?2, ?3)", partnership.Value, leaf.Index, leaf.Leaf);
+
+    public static void AddNode(SqliteSession session, PartnershipId partnership, TreeNode node) => session.Execute(
+        "INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)", partnership.Value, node.Level, node.Index, node.Hash);
+
+    public static List<StoredLeaf> ReadEntries(SqliteSession session, PartnershipId partnership, long from, int limit)
+    {
+        var entries = new List<StoredLeaf>();
+        using var row = session.Query(
+            "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry >= ?2 ORDER BY entry LIMIT ?3", partnership.Value, from, limit);
+        while (row.Read())
+            entries.Add(new StoredLeaf(row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        return entries;
+    }
+
+    public static List<TreeNode> ReadNodes(SqliteSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes)
+    {
+        var found = new List<TreeNode>(nodes.Count);
+        foreach (var (level, index) in nodes)
+        {
+            var hash = session.Scalar(
+                "SELECT hash FROM log_nodes WHERE partnership = ?1 AND level = ?2 AND node = ?3", partnership.Value, level, index);
+            if (hash is byte[] bytes)
+                found.Add(new TreeNode(level, index, bytes));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,60 @@
+using Exchange.Audit;
+using Exchange.Consent;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>The log of every partnership in one file, in the same transactions as the records that its entries tell of.</summary>
+internal sealed class SqliteLogStore(SqliteDatabase database) : ILogStore, IDisposable
+{
+    private const int EntriesPerRead = 512;
+
+    private readonly SqliteWriter _writer = new(database);
+
+    public ILogTransaction Begin(PartnershipId partnership)
+    {
+        if (partnership.Value.Length == 0)
+            throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
+        var session = _writer.Begin();
+        try
+        {
+            var head = SqliteFaults.Translate(() => ReadHead(session, partnership));
+            return new SqliteLogTransaction(_writer, session, partnership, head);
+        }
+        catch
+        {
+            _writer.Discard();
+            _writer.End(committed: false);
+            throw;
+        }
+    }
+
+    public LogHead ReadHead(PartnershipId partnership) => database.Read(session => LogRows.ReadHead(session, partnership));
+
+    public IReadOnlyList<TreeNode> ReadNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) =>
+        database.Read(session => LogRows.ReadNodes(session, partnership, nodes));
+
+    public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from)
+    {
+        // In pieces: one long read would keep SQLite from ever emptying its write-ahead log.
+        while (true)
+        {
+            var start = from;
+            var entries = database.Read(session => LogRows.ReadEntries(session, partnership, start, EntriesPerRead));
+            foreach (var entry in entries)
+                yield return entry;
+            if (entries.Count < EntriesPerRead)
+                yield break;
+            from = entries[^1].Index + 1;
+        }
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private static LogHead ReadHead(SqliteSession session, PartnershipId partnership)
+    {
+        var head = LogRows.ReadHead(session, partnership);
+        if (LogRows.ReadLastEntry(session, partnership) != head.Size - 1)
+            throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
+        return head;
+    }
+}

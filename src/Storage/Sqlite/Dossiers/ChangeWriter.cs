@@ -1,0 +1,36 @@
+using Exchange.Audit;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Microsoft.Data.Sqlite;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>Writes the changes that an entry carries. False when one conflicts; the caller then undoes what came before it.</summary>
+internal static class ChangeWriter
+{
+    /// <exception cref="ArgumentException">A change is of a kind that the store does not know: a fault of the program.</exception>
+    public static bool TryApply(SqliteSession session, PartnershipId partnership, IReadOnlyList<ILoggedChange> changes)
+    {
+        try
+        {
+            return changes.All(c => TryApply(session, partnership, c));
+        }
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode == SqliteFaults.ForeignKey)
+        {
+            return false; // what the change refers to does not exist
+        }
+    }
+
+    private static bool TryApply(SqliteSession session, PartnershipId partnership, ILoggedChange change) => change switch
+    {
+        CaseOpened c => CaseRows.TryOpen(session, partnership, c),
+        CaseMoved c => CaseRows.TryMove(session, partnership, c),
+        TeamChanged c => TeamRows.TryChange(session, partnership, c),
+        SectionContributed c => SectionRows.TryAdd(session, partnership, c.Case, c.Section),
+        MeetingPlanned c => MeetingRows.TryPlan(session, partnership, c.Meeting),
+        MeetingClosed c => MeetingRows.TryClose(session, partnership, c),
+        CovenantActivated c => PartnershipRows.ActivateCovenant(session, partnership, c.Digest),
+        AnswerRemembered c => AnswerRows.TryRemember(session, partnership, c),
+        _ => throw new ArgumentException($"The store does not know how to write {change.GetType().Name}.", nameof(change)),
+    };
+}

@@ -1,0 +1,33 @@
+using Exchange.Consent;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>What a partnership has one of: its epoch, its covenant, its count of sections.</summary>
+internal static class PartnershipRows
+{
+    public static long ReadEpoch(SqliteSession session, PartnershipId partnership) =>
+        session.Scalar("SELECT epoch FROM partnerships WHERE partnership = ?1", partnership.Value) is long epoch ? epoch : 0;
+
+    public static byte[]? ReadCovenantDigest(SqliteSession session, PartnershipId partnership) =>
+        session.Scalar("SELECT covenant_digest FROM partnerships WHERE partnership = ?1", partnership.Value) as byte[];
+
+    public static bool MoveEpoch(SqliteSession session, PartnershipId partnership)
+    {
+        session.Execute(
+            "INSERT INTO partnerships (partnership, epoch) VALUES (?1, 1) ON CONFLICT (partnership) DO UPDATE SET epoch = epoch + 1",
+            partnership.Value);
+        return true;
+    }
+
+    public static bool ActivateCovenant(SqliteSession session, PartnershipId partnership, ReadOnlyMemory<byte> digest)
+    {
+        MoveEpoch(session, partnership);
+        session.Execute("UPDATE partnerships SET covenant_digest = ?2 WHERE partnership = ?1", partnership.Value, digest);
+        return true;
+    }
+
+    /// <summary>The next place for a section, never given twice.</summary>
+    public static long TakeSequence(SqliteSession session, PartnershipId partnership) => (long)session.Scalar(
+        "INSERT INTO partnerships (partnership, last_sequence) VALUES (?1, 1) ON CONFLICT (partnership) DO UPDATE SET last_sequence = last_sequence + 1 RETURNING last_sequence",
+        partnership.Value)!;
+}

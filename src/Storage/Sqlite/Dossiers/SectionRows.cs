@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Microsoft.Data.Sqlite;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>Sections: one row per version, never changed.</summary>
+internal static class SectionRows
+{
+    /// <summary>The newest version of every section of a case, in the order of the log.</summary>
+    public static List<Section> ReadNewest(SqliteSession session, PartnershipId partnership, CaseId id)
+    {
+        var sections = new List<Section>();
+        using var row = session.Query(
+            """
+            SELECT section, version, sequence, category, source, ground, handling, recipients, embargo_until, secrecy, date, keep_until, content
+            FROM sections AS s
+            WHERE partnership = ?1 AND case_id = ?2
+              AND version = (SELECT max(version) FROM sections WHERE partnership = s.partnership AND section = s.section)
+            ORDER BY sequence
+            """,
+            partnership.Value,
+            id.Value);
+        while (row.Read())
+            sections.Add(Read(row));
+        return sections;
+    }
+
+    /// <summary>Adds a version; false unless it is the first, or follows the last version of the same case, category and source.</summary>
+    public static bool TryAdd(SqliteSession session, PartnershipId partnership, CaseId id, Section section) =>
+        FollowsLast(session, partnership, id, section)
+        && session.Execute(
+            """
+            INSERT INTO sections (partnership, section, version, case_id, sequence, category, source, ground, handling, recipients,
+              embargo_until, secrecy, date, keep_until, content)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            """,
+            partnership.Value,
+            section.Id.Value,
+            section.Version,
+            id.Value,
+            PartnershipRows.TakeSequence(session, partnership),
+            section.Category,
+            section.Source,
+            section.Ground,
+            (int)section.Handling,
+            JsonSerializer.Serialize(section.Recipients),
+            section.EmbargoUntil is { } until ? Stored.Moment(until) : null,
+            (int)section.Secrecy,
+            section.Date?.ToString(),
+            Stored.Day(section.KeepUntil),
+            section.EncryptedContent) == 1;
+
+    // Nobody slips a newer version under the section of another source or case.
+    private static bool FollowsLast(SqliteSession session, PartnershipId partnership, CaseId id, Section section)
+    {
+        using var last = session.Query(
+            "SELECT version, case_id, category, source FROM sections WHERE partnership = ?1 AND section = ?2 ORDER BY version DESC LIMIT 1",
+            partnership.Value,
+            section.Id.Value);
+        if (!last.Read())
+            return section.Version == 1;
+        return section.Version == last.GetInt32(0) + 1
+            && last.GetString(1) == id.Value
+            && last.GetString(2) == section.Category
+            && last.GetString(3) == section.Source;
+    }
+
+    private static Section Read(SqliteDataReader row) => new()
+    {
+        Id = new SectionId(row.GetString(0)),
+        Version = row.GetInt32(1),
+        Sequence = row.GetInt64(2),
+        Category = row.GetString(3),
+        Source = row.GetString(4),
+        Ground = row.GetString(5),
+        Handling = (Handling)row.GetInt32(6),
+        Recipients = JsonSerializer.Deserialize<string[]>(row.GetString(7)) ?? throw new FormatException("Recipients are a list."),
+        EmbargoUntil = row.IsDBNull(8) ? null : Stored.Moment(row.GetInt64(8)),
+        Secrecy = (Secrecy)row.GetInt32(9),
+        Date = row.IsDBNull(10) ? null : Stored.Partial(row.GetString(10)),
+        KeepUntil = Stored.Day(row.GetString(11)),
+        EncryptedContent = row.GetFieldValue<byte[]>(12),
+    };
+}

@@ -1,0 +1,60 @@
+using Exchange.Consent;
+using Exchange.Dossiers;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>Reads the records, each time in one snapshot.</summary>
+/// <remarks>SQLite answers from memory or a local disk: the work is done on the calling thread, in well under a millisecond.</remarks>
+internal sealed class SqliteDossierStore(SqliteDatabase database) : IDossierStore
+{
+    public Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation)
+    {
+        if (query.Case is null == query.Alias is null)
+            throw new ArgumentException("A case is named by its id or by its alias.", nameof(query));
+        return Read(session => ReadCase(session, partnership, query), cancellation);
+    }
+
+    public Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(
+        PartnershipId partnership, MeetingId meeting, CancellationToken cancellation) =>
+        Read(s => (MeetingRows.Find(s, partnership, meeting), PartnershipRows.ReadEpoch(s, partnership)), cancellation);
+
+    public Task<long> ReadPartnershipEpochAsync(PartnershipId partnership, CancellationToken cancellation) =>
+        Read(s => PartnershipRows.ReadEpoch(s, partnership), cancellation);
+
+    public Task<SubjectId?> FindSubjectAsync(PartnershipId partnership, ReadOnlyMemory<byte> subjectIndex, CancellationToken cancellation) =>
+        Read(s => CaseRows.FindSubject(s, partnership, subjectIndex), cancellation);
+
+    public Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation) =>
+        Read(s => AnswerRows.Find(s, partnership, partner, key), cancellation);
+
+    public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
+        Read(s => PartnershipRows.ReadCovenantDigest(s, partnership) is { } digest ? new ReadOnlyMemory<byte>(digest) : (ReadOnlyMemory<byte>?)null, cancellation);
+
+    private static CaseReading ReadCase(SqliteSession session, PartnershipId partnership, CaseQuery query)
+    {
+        var epoch = PartnershipRows.ReadEpoch(session, partnership);
+        var meeting = query.Meeting is { } id ? MeetingRows.Find(session, partnership, id) : null;
+        var caseId = query.Case ?? meeting?.Agenda.FirstOrDefault(a => a.Alias == query.Alias)?.Case;
+        if (caseId is not { } known || CaseRows.Find(session, partnership, known) is not { } found)
+            return new CaseReading(epoch, meeting, null);
+        return new CaseReading(epoch, meeting, new CaseReading.Found(
+            found.Case,
+            found.Epoch,
+            TeamRows.Find(session, partnership, known, query.Partner, query.Actor),
+            SectionRows.ReadNewest(session, partnership, known)));
+    }
+
+    private Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellation);
+        try
+        {
+            return Task.FromResult(database.Read(read));
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<T>(e);
+        }
+    }
+}

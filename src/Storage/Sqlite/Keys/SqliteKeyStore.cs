@@ -1,0 +1,77 @@
+using Exchange.Audit;
+using Exchange.Consent;
+using Exchange.Keys;
+using Microsoft.Data.Sqlite;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>Wrapped keys, in a file of their own.</summary>
+internal sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore, IDisposable
+{
+    private readonly SqliteWriter _writer = new(database);
+
+    public WrappedKey? Find(PartnershipId partnership, KeyName name) =>
+        Translate(() => database.Read(session => Find(session, partnership, name)));
+
+    public WrappedKey? FindById(PartnershipId partnership, string id) => Translate(() => database.Read(session =>
+    {
+        using var row = session.Query("SELECT id, wrapped, kind, scope FROM keys WHERE partnership = ?1 AND id = ?2", partnership.Value, id);
+        return row.Read() ? Key(row, new KeyName((KeyKind)row.GetByte(2), row.GetString(3))) : null;
+    }));
+
+    public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => Translate(() =>
+    {
+        var session = _writer.Begin();
+        var committed = false;
+        try
+        {
+            var kept = SqliteFaults.Translate(() =>
+            {
+                session.Execute(
+                    "INSERT INTO keys (partnership, kind, scope, id, wrapped) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+                    partnership.Value,
+                    (int)key.Name.Kind,
+                    key.Name.Scope,
+                    key.Id,
+                    key.Wrapped);
+                return Find(session, partnership, key.Name) ?? throw new StoreUnavailableException("The key's id is taken.");
+            });
+            _writer.Commit();
+            committed = true;
+            return kept;
+        }
+        catch (StoreUnavailableException)
+        {
+            _writer.Discard();
+            throw;
+        }
+        finally
+        {
+            _writer.End(committed);
+        }
+    });
+
+    public void Dispose() => _writer.Dispose();
+
+    private static WrappedKey? Find(SqliteSession session, PartnershipId partnership, KeyName name)
+    {
+        using var row = session.Query(
+            "SELECT id, wrapped FROM keys WHERE partnership = ?1 AND kind = ?2 AND scope = ?3", partnership.Value, (int)name.Kind, name.Scope);
+        return row.Read() ? Key(row, name) : null;
+    }
+
+    private static WrappedKey Key(SqliteDataReader row, KeyName name) => new(row.GetString(0), name, row.GetFieldValue<byte[]>(1));
+
+    // The keys' own contract knows no log, so its fault is an IOException.
+    private static T Translate<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new IOException("The key store cannot be read or written.", e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using Exchange.Audit;
+using Microsoft.Data.Sqlite;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>
+/// One database file. Its owner holds a lock on the file beside it as long as it lives, so that no second gateway writes; the
+/// lock ends with the process, however that ends. Readers take no lock and see committed states only.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>How long a statement waits for another's lock before the store is unavailable, in seconds.</summary>
+    private const int BusySeconds = 2;
+
+    private const int MaxIdle = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _path;
+    private readonly FileStream? _ownership;
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private volatile bool _disposed;
+
+    private SqliteDatabase(string path, FileStream? ownership)
+    {
+        _path = path;
+        _ownership = ownership;
+    }
+
+    /// <summary>Opens a database as its owner; makes or migrates it when needed.</summary>
+    /// <exception cref="StoreUnavailableException">Another gateway owns it, or it is of another kind or a newer program, or it
+    /// cannot be read or written. The message tells a person what to do.</exception>
+    public static SqliteDatabase Open(string path, SqliteSchema schema)
+    {
+        var database = new SqliteDatabase(path, Own(path));
+        try
+        {
+            SqliteFaults.Translate(() =>
+            {
+                CreateIfMissing(path);
+                using var session = database.OpenSession(writing: true);
+                SqliteMigrator.Migrate(session, schema, Path.GetFileName(path));
+            });
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a database for reading, beside its owner or without one.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static SqliteDatabase OpenReadOnly(string path, SqliteSchema schema)
+    {
+        if (!File.Exists(path))
+            throw new StoreUnavailableException($"There is no {Path.GetFileName(path)} in that folder.");
+        var database = new SqliteDatabase(path, null);
+        database.Read(session =>
+        {
+            SqliteMigrator.Check(session, schema, Path.GetFileName(path));
+            return true;
+        });
+        return database;
+    }
+
+    /// <summary>A connection of its own, set to be durable: a commit returns when the disk has it.</summary>
+    /// <exception cref="StoreUnavailableException">The database is open for reading only.</exception>
+    public SqliteSession OpenSession(bool writing)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (writing && _ownership is null)
+            throw new StoreUnavailableException("The store is open for reading only.");
+        var session = new SqliteSession(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Mode = _ownership is null ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        }.ConnectionString);
+        try
+        {
+            session.Script("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
+            if (writing)
+            {
+                session.Script("PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA journal_mode = WAL;");
+                ThrowIfNotDurable(session);
+            }
+            else
+            {
+                session.Script("PRAGMA query_only = ON;");
+            }
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads in one transaction, so that everything read is of one committed state.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be read.</exception>
+    public T Read<T>(Func<SqliteSession, T> read) => SqliteFaults.Translate(() =>
+    {
+        if (!_idle.TryTake(out var session))
+            session = OpenSession(writing: false);
+        try
+        {
+            session.Execute("BEGIN");
+            var result = read(session);
+            session.Execute("COMMIT");
+            GiveBack(session);
+            return result;
+        }
+        catch
+        {
+            session.Dispose(); // with whatever state it is in
+            throw;
+        }
+    });
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var session))
+            session.Dispose();
+        _ownership?.Dispose();
+    }
+
+    private void GiveBack(SqliteSession session)
+    {
+        if (_disposed || _idle.Count >= MaxIdle)
+            session.Dispose();
+        else
+            _idle.Add(session);
+    }
+
+    private static FileStream Own(string path)
+    {
+        try
+        {
+            return OpenAsOwner(path + ".lock", FileMode.OpenOrCreate);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(
+                $"Another gateway owns {Path.GetFileName(path)}, or its lock file cannot be written. Stop the other one, or choose another folder.", e);
+        }
+    }
+
+    private static void CreateIfMissing(string path)
+    {
+        if (File.Exists(path))
+            return;
+        // SQLite would throw the journal away and begin anew: a log that silently starts over.
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
+            throw new StoreUnavailableException($"{Path.GetFileName(path)} is missing but its -wal file is there. Put the database back.");
+        try
+        {
+            OpenAsOwner(path, FileMode.CreateNew).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"{Path.GetFileName(path)} cannot be made in that folder.", e);
+        }
+    }
+
+    private static FileStream OpenAsOwner(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
+    }
+
+    private static void ThrowIfNotDurable(SqliteSession session)
+    {
+        var isDurable = session.Scalar("PRAGMA synchronous") is 2L
+            && session.Scalar("PRAGMA journal_mode") is "wal"
+            && session.Scalar("PRAGMA foreign_keys") is 1L;
+        if (!isDurable)
+            throw new StoreUnavailableException("SQLite does not take the settings that make commits durable here; use a local disk.");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>What one kind of file holds: its mark and its numbered migrations.</summary>
+/// <param name="Content">What it holds, for messages.</param>
+/// <param name="ApplicationId">The mark in the file's header, so that one kind of file is not taken for another.</param>
+/// <param name="Folder">Where its migrations are.</param>
+internal sealed record SqliteSchema(string Content, int ApplicationId, string Folder)
+{
+    public static readonly SqliteSchema Records = new("records and log", 0x45584331, "Sqlite/");
+
+    public static readonly SqliteSchema Keys = new("keys", 0x45584B31, "SqliteKeys/");
+
+    /// <summary>The scripts, in order; the script at index n takes a database from version n to n + 1.</summary>
+    public IReadOnlyList<string> Migrations { get; init; } = ReadMigrations(Folder);
+
+    private static List<string> ReadMigrations(string folder)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var names = assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return [.. names.Select((name, i) => Read(assembly, name, folder, i + 1))];
+    }
+
+    private static string Read(Assembly assembly, string name, string folder, int number)
+    {
+        if (!name.AsSpan(folder.Length).StartsWith($"{number:0000}_", StringComparison.Ordinal))
+            throw new InvalidOperationException($"Migration {number} is missing before {name}.");
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

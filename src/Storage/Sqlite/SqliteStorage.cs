@@ -1,0 +1,114 @@
+using Exchange.Audit;
+using Exchange.Dossiers;
+using Exchange.Keys;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>
+/// The embedded storage of one gateway: <c>exchange.db</c> with the records and the log, and <c>keys.db</c> with the wrapped
+/// keys, which may lie in a folder of its own. See docs/storage.md.
+/// </summary>
+public sealed class SqliteStorage : IDisposable
+{
+    private const string RecordsFile = "exchange.db", KeysFile = "keys.db";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly SqliteDatabase _records;
+    private readonly SqliteDatabase _keys;
+    private readonly SqliteLogStore _logStore;
+    private readonly SqliteKeyStore _keyStore;
+
+    private SqliteStorage(SqliteDatabase records, SqliteDatabase keys)
+    {
+        (_records, _keys) = (records, keys);
+        _logStore = new SqliteLogStore(records);
+        _keyStore = new SqliteKeyStore(keys);
+        Dossiers = new SqliteDossierStore(records);
+    }
+
+    /// <summary>Cases, teams, meetings and sections, for reading.</summary>
+    public IDossierStore Dossiers { get; }
+
+    /// <summary>The log, and with it every change of the records.</summary>
+    public ILogStore Log => _logStore;
+
+    /// <summary>The wrapped keys.</summary>
+    public IKeyStore Keys => _keyStore;
+
+    /// <summary>Opens the storage as its only owner; makes folders and files that are missing, and migrates older ones.</summary>
+    /// <param name="folder">Where the records and the log are.</param>
+    /// <param name="keysFolder">Where the keys are; the same folder when null.</param>
+    /// <exception cref="StoreUnavailableException">
+    /// Another gateway owns it, one of the two files is missing, a file is of another kind or a newer program, or the disk
+    /// refuses. The message is a sentence that a person can act on.
+    /// </exception>
+    public static SqliteStorage Open(string folder, string? keysFolder = null)
+    {
+        var (records, keys) = (Path.Combine(MakeFolder(folder), RecordsFile), Path.Combine(MakeFolder(keysFolder ?? folder), KeysFile));
+        // A log without its keys, or keys without their log, is a restore gone half: never begin the other half anew.
+        var (hadRecords, hadKeys) = (IsThere(records), IsThere(keys));
+        var recordsDatabase = hadRecords || !hadKeys ? SqliteDatabase.Open(records, SqliteSchema.Records) : null;
+        SqliteDatabase? keysDatabase = null;
+        try
+        {
+            if (hadRecords && !hadKeys && !IsEmpty(recordsDatabase!, "log_heads"))
+                throw new StoreUnavailableException($"{RecordsFile} holds a log but {KeysFile} is missing. Put it back from its backup.");
+            keysDatabase = SqliteDatabase.Open(keys, SqliteSchema.Keys);
+            if (hadKeys && !hadRecords && !IsEmpty(keysDatabase, "keys"))
+                throw new StoreUnavailableException($"{KeysFile} holds keys but {RecordsFile} is missing. Put it back from its backup.");
+            recordsDatabase ??= SqliteDatabase.Open(records, SqliteSchema.Records);
+            return new SqliteStorage(recordsDatabase, keysDatabase);
+        }
+        catch
+        {
+            keysDatabase?.Dispose();
+            recordsDatabase?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the storage for reading, beside the gateway that owns it or without one. Nothing is made or migrated.</summary>
+    /// <inheritdoc cref="Open" path="/param"/>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static SqliteStorage OpenReadOnly(string folder, string? keysFolder = null)
+    {
+        var records = SqliteDatabase.OpenReadOnly(Path.Combine(folder, RecordsFile), SqliteSchema.Records);
+        try
+        {
+            return new SqliteStorage(records, SqliteDatabase.OpenReadOnly(Path.Combine(keysFolder ?? folder, KeysFile), SqliteSchema.Keys));
+        }
+        catch
+        {
+            records.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the files and gives up the ownership. Stop the <see cref="AuditLog"/> first.</summary>
+    public void Dispose()
+    {
+        _logStore.Dispose();
+        _keyStore.Dispose();
+        _records.Dispose();
+        _keys.Dispose();
+    }
+
+    private static string MakeFolder(string folder)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows() && !Directory.Exists(folder))
+                Directory.CreateDirectory(folder, OwnerOnly);
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException("The data folder cannot be made.", e);
+        }
+    }
+
+    private static bool IsThere(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
+
+    private static bool IsEmpty(SqliteDatabase database, string table) =>
+        database.Read(session => session.Scalar($"SELECT 1 FROM {table} LIMIT 1") is null);
+}

@@ -1,0 +1,18 @@
+using Exchange.Storage.Tests.Suite;
+
+namespace Exchange.Storage.Tests.Sqlite;
+
+public sealed class SqliteLogStoreTests : LogStoreSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}
+
+public sealed class SqliteDossierStoreTests : DossierStoreSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}
+
+public sealed class SqliteKeyStoreTests : KeyStoreSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}

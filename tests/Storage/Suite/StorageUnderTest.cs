@@ -1,0 +1,20 @@
+using Exchange.Audit;
+using Exchange.Dossiers;
+using Exchange.Keys;
+
+namespace Exchange.Storage.Tests.Suite;
+
+/// <summary>A fresh storage of one backend.</summary>
+public abstract class StorageUnderTest : IDisposable
+{
+    public abstract IDossierStore Dossiers { get; }
+
+    public abstract ILogStore Log { get; }
+
+    public abstract IKeyStore Keys { get; }
+
+    /// <summary>Closes everything and opens it again, as a restart does.</summary>
+    public abstract void Restart();
+
+    public abstract void Dispose();
+}
