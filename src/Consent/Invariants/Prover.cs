@@ -8,7 +8,15 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
 {
     private readonly CompiledTable _table = covenant.Table;
     private readonly InvariantScope _never = invariant.Never;
-    private readonly HashSet<(int Node, int Secrecy, int Partner)> _visited = [];
+    private readonly Relation[] _relations = [.. Scope.Relations(invariant.Never)];
+    private readonly string[] _purposes = [.. Scope.Of(covenant.Purposes, invariant.Never.Purposes)];
+    private readonly CaseState[] _cases = [.. Scope.Of(invariant.Never.Cases)];
+    private readonly ConsentStatus[] _consents = [.. Scope.Of(invariant.Never.Consents)];
+    private readonly Secrecy[] _secrecies = [.. Scope.Of(invariant.Never.Secrecies)];
+    private readonly Handling[] _handlings = [.. Scope.Of(invariant.Never.Handlings)];
+    private readonly int[] _categories = [.. Scope.Of(covenant.Categories.Keys, invariant.Never.Categories).Select(covenant.Table.Words.Category)];
+    private readonly int[] _sources = [.. Scope.Of(covenant.Partners.Keys, invariant.Never.Sources).Select(covenant.Table.Words.Source)];
+    private readonly HashSet<(int Node, int Partner)> _visited = [];
     private long _cells;
 
     public InvariantResult Prove()
@@ -21,19 +29,19 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
     {
         var words = _table.Words;
         var number = words.SeatOf(seat.Partner, seat.Role);
+        var forums = Scope.Forums(covenant, _never, words.Partners[seat.Partner].Id).ToArray();
         foreach (var token in Tokens(seat.Role))
         {
-            foreach (var relation in Scope.Relations(_never))
+            foreach (var relation in _relations)
             {
-                foreach (var forum in Forums(words.Partners[seat.Partner]))
+                foreach (var forum in forums)
                 {
-                    foreach (var purpose in Scope.Of(words.Purposes, _never.Purposes))
+                    foreach (var purpose in _purposes)
                     {
-                        foreach (var state in Scope.Of(_never.Cases))
+                        foreach (var state in _cases)
                         {
-                            var node = _table.Node(number, token, (int)relation, words.Forum(forum), words.Purpose(purpose), (int)state);
                             var at = new Situation(seat, token, relation, forum, purpose, state);
-                            if (AtNode(at, node) is { } found)
+                            if (AtNode(at, _table.Node(number, token, (int)relation, words.Forum(forum), words.Purpose(purpose), (int)state)) is { } found)
                                 return found;
                         }
                     }
@@ -46,21 +54,23 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
 
     private Counterexample? AtNode(Situation at, int node)
     {
-        foreach (var consent in Scope.Of(_never.Consents))
-        {
-            foreach (var secrecy in Scope.Of(_never.Secrecies))
-            {
-                foreach (var handling in Scope.Of(_never.Handlings))
-                {
-                    _cells += (long)Categories.Length * Sources.Length;
+        _cells += (long)_consents.Length * _secrecies.Length * _handlings.Length * _categories.Length * _sources.Length;
 
-                    // A guard holds in all of these cells: they are none, whatever the row says.
-                    if (handling != Handling.Open || Guards.HoldsFor(at.State, at.Forum is Forum.Meldpunt or Forum.Voorportaal))
-                        continue;
-                    var last = _table.WithConsent(node, (int)consent);
-                    if (_visited.Add((last, (int)secrecy, at.Seat.Partner)) && AtRow(_table.RowAt(last, (int)secrecy), at.Seat.Partner) is var (category, source))
-                        return Told(at, consent, secrecy, category, source);
-                }
+        // Where a guard holds, every cell is none whatever the row says; and what one partner sees from a node is the same each time.
+        if (!_handlings.Contains(Handling.Open)
+            || Guards.HoldsFor(at.State, at.Forum is Forum.Meldpunt or Forum.Voorportaal)
+            || !_visited.Add((node, at.Seat.Partner)))
+        {
+            return null;
+        }
+
+        foreach (var consent in _consents)
+        {
+            foreach (var secrecy in _secrecies)
+            {
+                var row = _table.RowAt(_table.WithConsent(node, (int)consent), (int)secrecy);
+                if (AtRow(row, at.Seat.Partner) is var (category, source))
+                    return Told(at, consent, secrecy, category, source);
             }
         }
 
@@ -69,9 +79,9 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
 
     private (string Category, string Source)? AtRow(Row row, int partner)
     {
-        foreach (var category in Categories)
+        foreach (var category in _categories)
         {
-            foreach (var source in Sources)
+            foreach (var source in _sources)
             {
                 if (_table.Cell(row, partner, category, source).Level > invariant.Above)
                     return (_table.Words.Categories[category].Id, _table.Words.Partners[source].Id);
@@ -92,10 +102,6 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
         return new Storyteller(covenant, invariant).Tell(input);
     }
 
-    private int[] Categories => field ??= [.. Scope.Of(_table.Words.Categories.Select(category => category.Id), _never.Categories).Select(_table.Words.Category)];
-
-    private int[] Sources => field ??= [.. Scope.Of(_table.Words.Partners.Select(partner => partner.Id), _never.Sources).Select(_table.Words.Source)];
-
     private IEnumerable<Seat> Seats() =>
         _table.Words.Seats.Where(seat =>
         {
@@ -112,8 +118,6 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
         var others = Enumerable.Range(0, _table.TokenWidth).Where(token => token != alone && _table.TokenClasses[token * _table.Words.Roles.Length + role] == token);
         return others.Prepend(alone);
     }
-
-    private string[] Forums(Partner partner) => [.. Scope.Forums(covenant, _never, partner.Id)];
 
     /// <summary>Where the visit has come to.</summary>
     private readonly record struct Situation(Seat Seat, int Token, Relation Relation, string Forum, string Purpose, CaseState State);

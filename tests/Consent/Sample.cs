@@ -1,0 +1,26 @@
+namespace Exchange.Consent.Tests;
+
+/// <summary>The sample covenant of the repository.</summary>
+internal static class Sample
+{
+    private static readonly Lazy<byte[]> File = new(() => System.IO.File.ReadAllBytes(Path.Combine(Root(), "samples", "covenants", "ipga-radicalisering.yaml")));
+
+    private static readonly Lazy<Covenant> Loaded = new(() =>
+    {
+        var reading = Covenant.Load(Bytes);
+        Assert.True(reading.Covenant is not null, string.Join("\n", reading.Mistakes));
+        return reading.Covenant;
+    });
+
+    public static byte[] Bytes => File.Value;
+
+    public static Covenant Covenant => Loaded.Value;
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(folder!.FullName, "Directory.Packages.props")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+}
