@@ -1,7 +1,7 @@
 namespace Exchange.Cli.Pki;
 
 /// <summary>An organisation to make a development identity for.</summary>
-/// <param name="Name">Its short name, as in the covenant; also the name of its files: lower-case letters, digits and hyphens.</param>
+/// <param name="Name">Its short name, as in the covenant; also the name of its files: a letter, then letters, digits, hyphens and underscores.</param>
 /// <param name="Oin">Its number of 20 digits.</param>
 internal sealed record DevController(string Name, string Oin)
 {
@@ -10,18 +10,18 @@ internal sealed record DevController(string Name, string Oin)
     /// <summary>What is wrong with these together, as a sentence; null when they can be used.</summary>
     public static string? Fault(IReadOnlyCollection<DevController> controllers)
     {
-        if (controllers.Count == 0) return "Name at least one organisation.";
+        if (controllers.Count == 0) return "Name at least one organisation: --covenant FILE, or --partner name=OIN.";
         foreach (var (name, oin) in controllers)
         {
-            if (!IsName(name)) return $"The name '{name}' must be 1 to 64 lower-case letters, digits and hyphens, and begin with a letter.";
+            if (!IsName(name)) return $"The name '{name}' must be a letter, then letters, digits, hyphens and underscores, 64 in all at most.";
             if (!Gateway.Identity.Oin.IsWellFormed(oin)) return $"The OIN of '{name}' must be 20 digits.";
         }
-        if (controllers.Select(controller => controller.Name).Distinct().Count() < controllers.Count) return "Each name may occur once.";
+        if (controllers.Select(controller => controller.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < controllers.Count) return "Each name may occur once, whatever its case: it names files.";
         if (controllers.Select(controller => controller.Oin).Distinct().Count() < controllers.Count) return "Each OIN may occur once: an organisation has one token issuer.";
         return null;
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= LongestName && char.IsAsciiLetterLower(name[0])
-        && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+        name.Length is > 0 and <= LongestName && char.IsAsciiLetter(name[0])
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 }

@@ -41,7 +41,7 @@ internal sealed class DevPki
             controller => new DevParty(
                 controller,
                 authority.Client(controller.Name, controller.Oin),
-                $"https://{controller.Name}.issuer.example",
+                $"https://issuers.example/{controller.Name}",
                 ECDsa.Create(ECCurve.NamedCurves.nistP256)),
             StringComparer.Ordinal);
         return new DevPki(authority, authority.LoopbackServer(), parties, clock);

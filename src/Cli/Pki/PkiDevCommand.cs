@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Exchange.Consent;
 
 namespace Exchange.Cli.Pki;
 
@@ -9,10 +10,11 @@ internal static class PkiDevCommand
     {
         var folder = new Argument<string>("DIR") { Description = "Where the files go" };
         var partners = new Option<string[]>("--partner") { Description = "An organisation as name=OIN; may be repeated", HelpName = "name=OIN", DefaultValueFactory = _ => [] };
+        var covenant = new Option<FileInfo?>("--covenant") { Description = "Its controllers are organisations too", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Write into a folder that is not empty, over files of the same names" };
         var command = new Command("dev", "Makes a CA, a server certificate, client certificates and token issuers, for development only")
         {
-            folder, partners, force,
+            folder, covenant, partners, force,
         };
         command.SetAction(call =>
         {
@@ -22,10 +24,28 @@ internal static class PkiDevCommand
                 if (partner.Split('=') is not [var name, var oin]) return PkiCommands.Wrong(call, $"Write '{partner}' as name=OIN.");
                 controllers.Add(new DevController(name, oin));
             }
+            if (call.GetValue(covenant) is { } file && Add(file, controllers) is { } unreadable) return PkiCommands.Wrong(call, unreadable);
             if (DevController.Fault(controllers) is { } fault) return PkiCommands.Wrong(call, fault);
             return Make(call, call.GetRequiredValue(folder), controllers, call.GetValue(force));
         });
         return command;
+    }
+
+    // What is wrong with the file, or null when its controllers were added
+    private static string? Add(FileInfo file, List<DevController> controllers)
+    {
+        try
+        {
+            var reading = Covenant.Load(File.ReadAllBytes(file.FullName));
+            if (reading.Covenant is not { } covenant) return $"'{file}' is no covenant: see what 'exchange covenant check' says of it.";
+            controllers.AddRange(covenant.Controllers.Values.OrderBy(controller => controller.Id, StringComparer.Ordinal)
+                .Select(controller => new DevController(controller.Id, controller.Oin)));
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return $"'{file}' cannot be read: name a covenant file.";
+        }
     }
 
     private static int Make(ParseResult call, string path, IReadOnlyCollection<DevController> controllers, bool force)

@@ -42,7 +42,7 @@ internal static class PkiTokenCommand
                 call.InvocationConfiguration.Output.WriteLine(party.IssueToken(token, TimeProvider.System));
                 return 0;
             }
-            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or CryptographicException or InvalidDataException)
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or InvalidDataException)
             {
                 return PkiCommands.Wrong(call, $"'{path}' cannot be read: make it anew with 'exchange pki dev'.");
             }

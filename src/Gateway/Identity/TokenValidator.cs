@@ -38,10 +38,13 @@ internal sealed class TokenValidator
 
     /// <summary>Reads the issuers' keys from the files that the options name.</summary>
     /// <exception cref="IdentityConfigurationException">A file or setting cannot be used.</exception>
-    public static TokenValidator Load(IdentityOptions options, TimeProvider clock) => new(
-        options.Audience,
-        [.. options.TokenIssuers.Select(pin => new PinnedIssuer(pin.Oin, pin.Issuer, Jwks.Load(pin.Jwks, pin.Oin), options.Audience, clock))],
-        clock);
+    public static TokenValidator Load(IdentityOptions options, TimeProvider clock)
+    {
+        if (options.TokenIssuers.Count == 0)
+            throw new IdentityConfigurationException("TokenIssuers is empty: name the issuer of at least one organisation, or nobody can call.");
+        var issuers = options.TokenIssuers.Select(pin => new PinnedIssuer(pin.Oin, pin.Issuer, Jwks.Load(pin.Jwks, pin.Oin), options.Audience, clock));
+        return new TokenValidator(options.Audience, [.. issuers], clock);
+    }
 
     /// <summary>The caller that the token names, or why it names none.</summary>
     /// <param name="token">As it came after <c>Bearer</c>.</param>

@@ -39,10 +39,10 @@ public sealed class TokenClaimsTests
     }
 
     [Theory]
-    [InlineData("\"https://politie.issuer.example/\"")]
-    [InlineData("\"HTTPS://politie.issuer.example\"")]
-    [InlineData("\"https://politie.issuer.example \"")]
-    [InlineData("[\"https://politie.issuer.example\"]")]
+    [InlineData("\"https://issuers.example/politie/\"")]
+    [InlineData("\"HTTPS://issuers.example/politie\"")]
+    [InlineData("\"https://issuers.example/politie \"")]
+    [InlineData("[\"https://issuers.example/politie\"]")]
     [InlineData("\"\"")]
     [InlineData("null")]
     public async Task Validate_IssuerAlmostRight_Refused(string issuer) =>

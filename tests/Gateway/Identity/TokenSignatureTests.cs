@@ -123,8 +123,8 @@ public sealed class TokenSignatureTests
         JsonObject[] headers =
         [
             new() { ["jwk"] = key.DeepClone() },
-            new() { ["jku"] = "https://om.issuer.example/jwks" },
-            new() { ["x5u"] = "https://om.issuer.example/chain" },
+            new() { ["jku"] = "https://issuers.example/om/jwks" },
+            new() { ["x5u"] = "https://issuers.example/om/chain" },
             new() { ["x5c"] = new JsonArray(Convert.ToBase64String(_partners.Om.Certificate.RawData)) },
         ];
 
