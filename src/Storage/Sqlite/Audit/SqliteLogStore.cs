@@ -53,7 +53,7 @@ internal sealed class SqliteLogStore(SqliteDatabase database) : ILogStore, IDisp
     private static LogHead ReadHead(SqliteSession session, PartnershipId partnership)
     {
         var head = LogRows.ReadHead(session, partnership);
-        if (LogRows.ReadLastEntry(session, partnership) != head.Size - 1)
+        if (!MerkleTree.IsWellFormed(head) || LogRows.ReadLastEntry(session, partnership) != head.Size - 1)
             throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
         return head;
     }
