@@ -1,0 +1,193 @@
+using Exchange.Commands;
+using Exchange.Consent;
+using Google.Protobuf.WellKnownTypes;
+using Enum = System.Enum;
+
+namespace Exchange.Gateway.Contract;
+
+/// <summary>
+/// The form of each request, as the contract's comments promise it: what is required is there, and nothing is out of bounds.
+/// Whether the covenant knows what it names is decided later.
+/// </summary>
+internal static class RequestRules
+{
+    private const int MaxActor = 128;
+    private const int MaxGround = 256;
+    private const int MaxSecrecyReason = 2000;
+    private const int MaxNames = 64;
+    private const int MaxTeam = 50;
+    private const int MaxMeeting = 200;
+    private const int MaxPageToken = 2048;
+    private static readonly TimeSpan LongestMeeting = TimeSpan.FromDays(31);
+
+    public static IReadOnlyList<FieldViolation> Check(V1.OpenCaseRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        findings.Name("purpose", request.Purpose);
+        if (request.Subject is null)
+            findings.Add("subject", "is required");
+        else
+            SectionRules.Check(findings, "subject", OpenCase.IdentityCategory, request.Subject);
+        findings.Name("ground", request.Ground, MaxGround);
+        if (request.Date is not null)
+            findings.PartialDay("date", request.Date);
+        findings.Day("keep_until", request.KeepUntil);
+        if (findings.Most("team", request.Team, MaxTeam))
+        {
+            for (var i = 0; i < request.Team.Count; i++)
+            {
+                findings.Name($"team[{i}].partner", request.Team[i].Partner);
+                findings.Name($"team[{i}].actor", request.Team[i].Actor, MaxActor);
+                Word(findings, $"team[{i}].relation", request.Team[i].Relation);
+            }
+
+            findings.Distinct("team", [.. request.Team.Select(m => (m.Partner, m.Actor))]);
+        }
+
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.ContributeRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        findings.Name("purpose", request.Purpose);
+        if (request.Contribution is not { } contribution)
+        {
+            findings.Add("contribution", "is required");
+            return findings.All;
+        }
+
+        SectionRules.Check(findings, "contribution", contribution);
+        findings.Name("contribution.ground", contribution.Ground, MaxGround);
+        findings.Require("contribution.handling", Enum.IsDefined(contribution.Handling), "is no value of this version of the contract");
+        if (contribution.EmbargoUntil is not null)
+            findings.Moment("contribution.embargo_until", contribution.EmbargoUntil);
+        if (findings.Most("contribution.recipients", contribution.Recipients, MaxNames))
+        {
+            for (var i = 0; i < contribution.Recipients.Count; i++)
+                findings.Name($"contribution.recipients[{i}]", contribution.Recipients[i]);
+        }
+
+        if (contribution.SecrecyLiftedBecause.Length > 0)
+        {
+            findings.Require(
+                "contribution.secrecy_lifted_because",
+                contribution.SecrecyLiftedBecause.Length <= MaxSecrecyReason && !string.IsNullOrWhiteSpace(contribution.SecrecyLiftedBecause)
+                    && !contribution.SecrecyLiftedBecause.Any(c => char.IsControl(c) && c is not ('\n' or '\t')),
+                $"must be a reason of at most {MaxSecrecyReason} characters, or absent");
+        }
+
+        if (contribution.Date is not null)
+            findings.PartialDay("contribution.date", contribution.Date);
+        findings.Day("contribution.keep_until", contribution.KeepUntil);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.GetBasisdossierRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Name("purpose", request.Purpose);
+        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        if (findings.Most("categories", request.Categories, MaxNames))
+        {
+            for (var i = 0; i < request.Categories.Count; i++)
+                findings.Name($"categories[{i}]", request.Categories[i]);
+        }
+
+        findings.Require("page_size", request.PageSize is >= 0 and <= GetBasisdossier.MaxPageSize, $"must be 0 to {GetBasisdossier.MaxPageSize}");
+        findings.Require("page_token", request.PageToken.Length <= MaxPageToken, $"is longer than {MaxPageToken} characters");
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.PlanRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        findings.Name("purpose", request.Purpose);
+        findings.Name("forum", request.Forum);
+        Window(findings, request.StartsAt, request.EndsAt);
+        findings.Require("attendees", request.Attendees.Count > 0, "is required");
+        if (findings.Most("attendees", request.Attendees, MaxMeeting))
+        {
+            for (var i = 0; i < request.Attendees.Count; i++)
+            {
+                findings.Name($"attendees[{i}].partner", request.Attendees[i].Partner);
+                findings.Name($"attendees[{i}].actor", request.Attendees[i].Actor, MaxActor);
+            }
+
+            findings.Distinct("attendees", [.. request.Attendees.Select(a => (a.Partner, a.Actor))]);
+        }
+
+        if (findings.Most("agenda", request.Agenda, MaxMeeting))
+        {
+            for (var i = 0; i < request.Agenda.Count; i++)
+                findings.Id($"agenda[{i}]", request.Agenda[i]);
+            findings.Distinct("agenda", request.Agenda);
+        }
+
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.CloseRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Name("purpose", request.Purpose);
+        findings.Id("meeting_id", request.MeetingId);
+        if (findings.Most("outcomes", request.Outcomes, MaxMeeting))
+        {
+            for (var i = 0; i < request.Outcomes.Count; i++)
+            {
+                findings.Id($"outcomes[{i}].case_id", request.Outcomes[i].CaseId);
+                Word(findings, $"outcomes[{i}].state", request.Outcomes[i].State);
+            }
+
+            findings.Distinct("outcomes", [.. request.Outcomes.Select(o => o.CaseId)]);
+        }
+
+        return findings.All;
+    }
+
+    private static Findings Begin(string partnership, string actingRole)
+    {
+        var findings = new Findings();
+        findings.Require(
+            "partnership", PartnershipId.IsValid(partnership), $"must be 1 to {PartnershipId.MaxLength} lower-case letters, digits and hyphens");
+        findings.Name("acting_role", actingRole);
+        return findings;
+    }
+
+    private static void Key(Findings findings, string key) => findings.Require(
+        "idempotency_key",
+        key.Length is >= 8 and <= 64 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'),
+        "must be 8 to 64 letters, digits, ., _ and -");
+
+    private static void Reference(Findings findings, string? caseId, string? alias, string meetingId)
+    {
+        if (caseId is not null)
+            findings.Id("case_id", caseId);
+        else if (alias is not null)
+            findings.Id("alias", alias);
+        else
+            findings.Add("case_id", "is required, or an alias");
+        if (meetingId.Length > 0)
+            findings.Id("meeting_id", meetingId);
+        else if (alias is not null)
+            findings.Add("meeting_id", "is required with an alias");
+    }
+
+    private static void Window(Findings findings, Timestamp? startsAt, Timestamp? endsAt)
+    {
+        var starts = findings.Moment("starts_at", startsAt);
+        if (!findings.Moment("ends_at", endsAt) || !starts)
+            return;
+        var length = endsAt!.ToDateTimeOffset() - startsAt!.ToDateTimeOffset();
+        findings.Require("ends_at", length > TimeSpan.Zero && length <= LongestMeeting, "must lie after the start, and at most 31 days");
+    }
+
+    private static void Word<T>(Findings findings, string field, T value)
+        where T : struct, Enum =>
+        findings.Require(field, Enum.IsDefined(value) && !value.Equals(default(T)), "is required, and of this version of the contract");
+}

@@ -1,0 +1,45 @@
+namespace Exchange.Gateway.Contract;
+
+/// <summary>The contract's closed words as the rooms know them, and back. Values that the rules refuse throw here.</summary>
+internal static class Vocabulary
+{
+    public static V1.Level Level(Consent.Level level) => level switch
+    {
+        Consent.Level.Existence => V1.Level.Existence,
+        Consent.Level.Anonymised => V1.Level.Anonymised,
+        Consent.Level.Pseudonymised => V1.Level.Pseudonymised,
+        Consent.Level.Full => V1.Level.Full,
+        _ => throw new ArgumentOutOfRangeException(nameof(level), level, "What may not be seen has no word in the contract."),
+    };
+
+    public static Consent.Relation Relation(V1.Relation relation) => relation switch
+    {
+        V1.Relation.Lead => Consent.Relation.Lead,
+        V1.Relation.Duo => Consent.Relation.Duo,
+        V1.Relation.Member => Consent.Relation.Member,
+        V1.Relation.Backup => Consent.Relation.Backup,
+        _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "Not a relation."),
+    };
+
+    public static Consent.CaseState CaseState(V1.CaseState state) => state switch
+    {
+        V1.CaseState.Signal => Consent.CaseState.Signal,
+        V1.CaseState.Weighed => Consent.CaseState.Weighed,
+        V1.CaseState.Declined => Consent.CaseState.Declined,
+        V1.CaseState.Active => Consent.CaseState.Active,
+        V1.CaseState.OnHold => Consent.CaseState.OnHold,
+        V1.CaseState.Closed => Consent.CaseState.Closed,
+        V1.CaseState.Destroyed => Consent.CaseState.Destroyed,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state."),
+    };
+
+    /// <summary>The handling, or null for the partner's default.</summary>
+    public static Consent.Handling? Handling(V1.Handling handling) => handling switch
+    {
+        V1.Handling.Unspecified => null,
+        V1.Handling.Open => Consent.Handling.Open,
+        V1.Handling.AskSource => Consent.Handling.AskSource,
+        V1.Handling.Secret => Consent.Handling.Secret,
+        _ => throw new ArgumentOutOfRangeException(nameof(handling), handling, "Not a handling."),
+    };
+}
