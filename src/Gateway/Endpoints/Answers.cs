@@ -1,0 +1,26 @@
+using Exchange.Commands;
+using Exchange.Gateway.Errors;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Exchange.Gateway.Endpoints;
+
+/// <summary>The last hop of every RPC: the message with the nonce of its evidence in the trailer, or the refusal.</summary>
+internal static class Answers
+{
+    /// <summary>The trailer with the nonce under which the log holds the HMAC of the response.</summary>
+    public const string NonceTrailer = "exchange-nonce-bin";
+
+    public static T OrThrow<T>(this Outcome<T> outcome)
+        where T : class => outcome.Value ?? throw RichError.ToRpcException(outcome.Refusal!);
+
+    public static T Answer<T>(this Outcome<Released<T>> outcome, ServerCallContext context)
+    {
+        var released = outcome.OrThrow();
+        context.ResponseTrailers.Add(NonceTrailer, released.Nonce.ToArray());
+        return released.Message;
+    }
+
+    public static Encoded<T> Encode<T>(T message)
+        where T : class, IMessage<T> => new(message, message.ToByteArray());
+}

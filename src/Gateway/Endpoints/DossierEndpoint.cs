@@ -1,0 +1,66 @@
+using Exchange.Commands;
+using Exchange.Dossiers;
+using Exchange.Gateway.Contract;
+using Exchange.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Exchange.Gateway.Endpoints;
+
+/// <summary><c>exchange.v1.DossierService</c>: admits, translates, hands on, answers.</summary>
+internal sealed class DossierEndpoint(CallReader calls, OpenCase openCase, Contribute contribute, GetBasisdossier getBasisdossier)
+    : DossierService.DossierServiceBase
+{
+    public override async Task<OpenCaseResponse> OpenCase(V1.OpenCaseRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await openCase.HandleAsync(
+            caller,
+            new Commands.OpenCaseRequest(
+                request.Purpose,
+                Offers.Subject(request),
+                [.. request.Team.Select(m => new Dossiers.TeamMember(m.Partner, m.Actor, Vocabulary.Relation(m.Relation)))],
+                Idempotency.Of(context.Method, request.IdempotencyKey, request.ToByteArray())),
+            opened => Answers.Encode(new OpenCaseResponse { CaseId = opened.Value }),
+            bytes => OpenCaseResponse.Parser.ParseFrom(bytes.Span),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<ContributeResponse> Contribute(ContributeRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await contribute.HandleAsync(
+            caller,
+            new ContributionRequest(
+                request.Purpose,
+                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                Offers.Section(request.Contribution),
+                Idempotency.Of(context.Method, request.IdempotencyKey, request.ToByteArray())),
+            receipt => Answers.Encode(new ContributeResponse { SectionId = receipt.Section.Value, Version = receipt.Version }),
+            bytes => ContributeResponse.Parser.ParseFrom(bytes.Span),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<GetBasisdossierResponse> GetBasisdossier(GetBasisdossierRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await getBasisdossier.HandleAsync(
+            caller,
+            new BasisdossierRequest(
+                request.Purpose,
+                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                request.Categories,
+                request.PageSize,
+                request.PageToken),
+            page => Answers.Encode(Views.Response(page)),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    private static CaseReference Reference(string? caseId, string? alias, string meetingId) => new(
+        caseId is null ? null : new CaseId(caseId),
+        alias,
+        meetingId.Length == 0 ? null : new MeetingId(meetingId));
+}

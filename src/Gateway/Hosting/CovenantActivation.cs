@@ -1,0 +1,26 @@
+using Exchange.Commands;
+
+namespace Exchange.Gateway.Hosting;
+
+/// <summary>Before the gateway listens, every covenant that it decides by is on its partnership's log.</summary>
+internal sealed class CovenantActivation(Partnerships partnerships, ActivateCovenant activate) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var partnership in partnerships.All)
+        {
+            if (await activate.HandleAsync(partnership, partnerships.Find(partnership.Value)!, cancellationToken).ConfigureAwait(false) is not null)
+                throw new ConfigurationException("The log cannot be written, so the gateway does not start.");
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,70 @@
+using Exchange.Commands;
+using Exchange.Gateway.Endpoints;
+using Exchange.Gateway.Errors;
+using Exchange.Gateway.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Exchange.Gateway.Hosting;
+
+/// <summary>Composes the gateway.</summary>
+public static class GatewayHost
+{
+    /// <summary>The largest request that is read, in bytes.</summary>
+    public const int MaxRequestBytes = 1024 * 1024;
+
+    /// <summary>Builds a gateway that is ready to start: files read, covenants checked, stores open.</summary>
+    /// <param name="configuration">The sections <c>Gateway</c> and <c>Identity</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Where log lines go, or null for the console.</param>
+    /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
+    /// <exception cref="IdentityConfigurationException">A certificate, key or trust bundle cannot be used.</exception>
+    public static WebApplication Build(IConfiguration configuration, TimeProvider time, Action<ILoggingBuilder>? logging = null)
+    {
+        var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        var identity = configuration.GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions();
+        var (listen, health) = options.Validate();
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Services.AddRoutingCore();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Exchange", LogLevel.Information);
+        (logging ?? (l => l.AddSimpleConsole(c => c.SingleLine = true)))(builder.Logging);
+
+        builder.Services.AddSingleton(time);
+        var tls = builder.Services.AddIdentity(identity, time);
+        builder.Services.AddSingleton(CovenantFiles.Load(options.Partnerships));
+        builder.Services.AddEmbeddedStores(options.Data, options.Keys);
+        builder.Services.AddCommands();
+        builder.Services.AddHostedService<CovenantActivation>();
+        builder.Services.AddSingleton<CallReader>();
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxRequestBytes;
+            grpc.EnableDetailedErrors = false;
+            grpc.IgnoreUnknownServices = false;
+            grpc.Interceptors.Add<FaultInterceptor>();
+        });
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes + 1024;
+            kestrel.Listen(listen, tls.Configure);
+            kestrel.Listen(health, l => l.Protocols = HttpProtocols.Http1);
+        });
+
+        var app = builder.Build();
+        app.UseHealth();
+        app.UseRouting();
+        app.MapGrpcService<DossierEndpoint>();
+        app.MapGrpcService<MeetingEndpoint>();
+        return app;
+    }
+
+    /// <summary>The addresses on which a started gateway really listens.</summary>
+    public static (Uri Grpc, Uri Health) Addresses(WebApplication app)
+    {
+        var urls = app.Urls.Select(u => new Uri(u)).ToList();
+        return (urls.First(u => u.Scheme == Uri.UriSchemeHttps), urls.First(u => u.Scheme == Uri.UriSchemeHttp));
+    }
+}
