@@ -57,7 +57,10 @@ internal sealed class DevAuthority
 
     /// <summary>A client certificate with any subject.</summary>
     public X509Certificate2 Client(
-        X500DistinguishedName subject, DateTimeOffset? from = null, DateTimeOffset? until = null, Action<CertificateRequest>? alter = null) =>
+        X500DistinguishedName subject,
+        DateTimeOffset? from = null,
+        DateTimeOffset? until = null,
+        Action<CertificateRequest>? alter = null) =>
         Issue(key =>
         {
             var request = LeafRequest(subject, key, "1.3.6.1.5.5.7.3.2");

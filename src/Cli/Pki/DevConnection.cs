@@ -12,7 +12,10 @@ internal static class DevConnection
     /// <param name="intermediates">Sent along with it.</param>
     /// <param name="clock">By which the server's certificate must be valid now; the machine's when not given.</param>
     public static SocketsHttpHandler Handler(
-        X509Certificate2 authority, X509Certificate2? certificate, X509Certificate2Collection? intermediates = null, TimeProvider? clock = null)
+        X509Certificate2 authority,
+        X509Certificate2? certificate,
+        X509Certificate2Collection? intermediates = null,
+        TimeProvider? clock = null)
     {
         var policy = new X509ChainPolicy
         {

@@ -51,5 +51,6 @@ internal sealed class DevPki
     public string IssueToken(string controller, DevToken token) => Parties[controller].IssueToken(token, Clock);
 
     /// <summary>A connection as this certificate's holder to a gateway of this PKI; without a certificate, as nobody.</summary>
-    public SocketsHttpHandler Connect(X509Certificate2? certificate) => DevConnection.Handler(Authority.Certificate, certificate, clock: Clock);
+    public SocketsHttpHandler Connect(X509Certificate2? certificate) =>
+        DevConnection.Handler(Authority.Certificate, certificate, clock: Clock);
 }

@@ -43,12 +43,13 @@ internal sealed class DevPkiFolder(string path)
 
     /// <summary>The options that a gateway takes, from <see cref="Configuration"/>.</summary>
     public IdentityOptions ReadOptions() =>
-        new ConfigurationBuilder().AddJsonFile(Configuration).Build().GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions();
+        new ConfigurationBuilder().AddJsonFile(Configuration).Build().GetSection(IdentityOptions.Section).Get<IdentityOptions>()
+        ?? new IdentityOptions();
 
     /// <summary>One organisation's certificate and issuer; null when the folder has none of that name.</summary>
     public DevParty? ReadParty(string name)
     {
-        if (DevController.Fault([new DevController(name, new string('0', 20))]) is not null || !File.Exists(ClientCertificate(name))) return null;
+        if (!DevController.IsName(name) || !File.Exists(ClientCertificate(name))) return null;
         var certificate = X509Certificate2.CreateFromPemFile(ClientCertificate(name), ClientKey(name));
         var oin = Oin.Of(certificate);
         var pin = ReadOptions().TokenIssuers.FirstOrDefault(candidate => candidate.Oin == oin);

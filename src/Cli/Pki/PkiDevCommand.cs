@@ -9,7 +9,12 @@ internal static class PkiDevCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "Where the files go" };
-        var partners = new Option<string[]>("--partner") { Description = "An organisation as name=OIN; may be repeated", HelpName = "name=OIN", DefaultValueFactory = _ => [] };
+        var partners = new Option<string[]>("--partner")
+        {
+            Description = "An organisation as name=OIN; may be repeated",
+            HelpName = "name=OIN",
+            DefaultValueFactory = _ => [],
+        };
         var covenant = new Option<FileInfo?>("--covenant") { Description = "Its controllers are organisations too", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Write into a folder that is not empty, over files of the same names" };
         var command = new Command("dev", "Makes a CA, a server certificate, client certificates and token issuers, for development only")
@@ -53,14 +58,16 @@ internal static class PkiDevCommand
         var folder = new DevPkiFolder(path);
         try
         {
-            if (folder.IsInUse && !force) return PkiCommands.Wrong(call, $"'{path}' is not empty: choose another folder, or add --force to write over it.");
+            if (folder.IsInUse && !force)
+                return PkiCommands.Wrong(call, $"'{path}' is not empty: choose another folder, or add --force to write over it.");
             folder.Write(DevPki.Make(controllers, TimeProvider.System));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             return PkiCommands.Wrong(call, $"'{path}' cannot be written: {refused.Message}");
         }
-        call.InvocationConfiguration.Output.WriteLine($"For development only: {controllers.Count} client certificates and token issuers; gateway settings in {folder.Configuration}");
+        call.InvocationConfiguration.Output.WriteLine(
+            $"For development only: {controllers.Count} client certificates and token issuers; gateway settings in {folder.Configuration}");
         return 0;
     }
 }

@@ -14,7 +14,12 @@ internal static class PkiTokenCommand
         var controller = new Option<string>("--controller") { Description = "The organisation", Required = true, HelpName = "NAME" };
         var unit = new Option<string>("--unit") { Description = "The unit, as the covenant lists it", Required = true };
         var actor = new Option<string>("--actor") { Description = "The person", Required = true, HelpName = "ID" };
-        var roles = new Option<string[]>("--role") { Description = "A role; may be repeated", Required = true, AllowMultipleArgumentsPerToken = true };
+        var roles = new Option<string[]>("--role")
+        {
+            Description = "A role; may be repeated",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var lives = new Option<TimeSpan>("--lives")
         {
             Description = "How long, as 90s or 5m; a gateway takes at most 10m",
@@ -38,11 +43,12 @@ internal static class PkiTokenCommand
             try
             {
                 if (new DevPkiFolder(path).ReadParty(call.GetRequiredValue(controller)) is not { } party)
-                    return PkiCommands.Wrong(call, $"'{path}' has no organisation of that name: see the folder 'clients' in it, or make it with 'exchange pki dev'.");
+                    return PkiCommands.Wrong(call, $"'{path}' has no organisation of that name: see 'clients' in it, or run 'exchange pki dev'.");
                 call.InvocationConfiguration.Output.WriteLine(party.IssueToken(token, TimeProvider.System));
                 return 0;
             }
-            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or InvalidDataException)
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidDataException
+                or CryptographicException or ArgumentException)
             {
                 return PkiCommands.Wrong(call, $"'{path}' cannot be read: make it anew with 'exchange pki dev'.");
             }
@@ -54,7 +60,9 @@ internal static class PkiTokenCommand
     {
         var text = written.Tokens[^1].Value;
         var unit = text.Length > 0 ? text[^1] : ' ';
-        if (unit is 's' or 'm' && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 86_400)
+        if (unit is 's' or 'm'
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and <= 86_400)
             return unit == 's' ? TimeSpan.FromSeconds(count) : TimeSpan.FromMinutes(count);
         written.AddError($"Write '{text}' as a number of seconds or minutes, as in 90s or 5m.");
         return default;

@@ -18,7 +18,8 @@ internal sealed class CallerIdentification(TokenValidator tokens, TimeProvider c
         if (certificate is null) return Unaccepted("A client certificate is needed.");
         var facts = CertificateFacts.Of(certificate);
         if (!facts.IsCurrent(clock.GetUtcNow())) return Unaccepted("The client certificate is not valid at this time.");
-        if (facts.Oin is not { } oin) return Unaccepted("The client certificate's subject must have one serialNumber, the OIN of 20 digits.");
+        if (facts.Oin is not { } oin)
+            return Unaccepted("The client certificate's subject must have one serialNumber, the OIN of 20 digits.");
 
         var (token, refusal) = BearerToken(context.Request.Headers.Authorization);
         return new Identification(oin, refusal is null ? await tokens.ValidateAsync(token, oin, certificate) : refusal);
@@ -30,7 +31,9 @@ internal sealed class CallerIdentification(TokenValidator tokens, TimeProvider c
         if (authorization.Count > 1) return ("", new Refusal(RefusalReason.TokenInvalid, "The call has more than one 'authorization'."));
         var value = authorization.ToString();
         var token = value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim(' ') : "";
-        return token.Length > 0 ? (token, null) : ("", new Refusal(RefusalReason.TokenMissing, "The call needs 'authorization: Bearer' with a token."));
+        return token.Length > 0
+            ? (token, null)
+            : ("", new Refusal(RefusalReason.TokenMissing, "The call needs 'authorization: Bearer' with a token."));
     }
 
     private static Identification Unaccepted(string message) => new(null, new Refusal(RefusalReason.CertificateNotAccepted, message));

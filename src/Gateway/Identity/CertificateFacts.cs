@@ -31,7 +31,8 @@ internal sealed class CertificateFacts
     /// <summary>The digest as <c>x5t#S256</c> has it.</summary>
     public string Thumbprint { get; }
 
-    public static CertificateFacts Of(X509Certificate2 certificate) => Known.GetValue(certificate, static known => new CertificateFacts(known));
+    public static CertificateFacts Of(X509Certificate2 certificate) =>
+        Known.GetValue(certificate, static known => new CertificateFacts(known));
 
     /// <summary>Whether the certificate's own period covers this moment; a connection can outlive its certificate.</summary>
     public bool IsCurrent(DateTimeOffset now) => _notBefore <= now && now <= _notAfter;

@@ -36,12 +36,14 @@ internal static class Jwks
         if (set.Keys.Count > MostKeys)
             throw new IdentityConfigurationException($"{setting} holds {set.Keys.Count} keys: leave at most {MostKeys}.");
         if (set.Keys.Any(key => key.HasPrivateKey || key.Kty == "oct"))
-            throw new IdentityConfigurationException($"{setting} holds a private key: replace that key at the issuer, and publish only its public half.");
+            throw new IdentityConfigurationException(
+                $"{setting} holds a private key: replace that key at the issuer, and publish only its public half.");
         var keys = set.Keys
             .Where(key => key.Kty == "EC" && key.Crv == "P-256" && IsNullOr(key.Use, "sig") && IsNullOr(key.Alg, "ES256"))
             .Select(PublicKey).ToList();
         if (keys.Count == 0)
-            throw new IdentityConfigurationException($"{setting} holds no EC P-256 key for signatures: add the key that ES256 tokens are signed with.");
+            throw new IdentityConfigurationException(
+                $"{setting} holds no EC P-256 key for signatures: add the key that ES256 tokens are signed with.");
         return keys;
     }
 
@@ -50,7 +52,8 @@ internal static class Jwks
     private static ECDsaSecurityKey PublicKey(JsonWebKey key)
     {
         var point = new ECPoint { X = Base64UrlEncoder.DecodeBytes(key.X), Y = Base64UrlEncoder.DecodeBytes(key.Y) };
-        if (point.X.Length != CoordinateLength || point.Y.Length != CoordinateLength) throw new FormatException("a coordinate of P-256 has 32 bytes");
+        if (point.X.Length != CoordinateLength || point.Y.Length != CoordinateLength)
+            throw new FormatException("a coordinate of P-256 has 32 bytes");
         // Creating it checks that the point is on the curve.
         return new ECDsaSecurityKey(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point })) { KeyId = key.Kid };
     }

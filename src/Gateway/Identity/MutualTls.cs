@@ -23,7 +23,8 @@ internal sealed class MutualTls
 
     private readonly TrustBundle _trust;
     private readonly SslStreamCertificateContext _certificate;
-    private readonly CipherSuitesPolicy? _suites = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? new CipherSuitesPolicy(Suites) : null;
+    private readonly CipherSuitesPolicy? _suites =
+        OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? new CipherSuitesPolicy(Suites) : null;
 
     public MutualTls(SslStreamCertificateContext certificate, TrustBundle trust)
     {

@@ -17,6 +17,8 @@ internal sealed class PresentedToken : IDisposable
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+
     private readonly JsonDocument _header;
     private readonly JsonDocument _claims;
 
@@ -35,7 +37,8 @@ internal sealed class PresentedToken : IDisposable
         if (token.Length > Longest) return Refused("The token is longer than 8 KiB.");
         if (token.AsSpan().ContainsAnyExcept(Alphabet)) return Refused("The token has characters that no compact JWS has.");
         var parts = token.Split('.');
-        if (parts.Length != 3 || parts.Any(part => part.Length == 0)) return Refused("The token is not a signed compact JWS of three parts.");
+        if (parts.Length != 3 || parts.Any(part => part.Length == 0))
+            return Refused("The token is not a signed compact JWS of three parts.");
         JsonDocument? header = null;
         try
         {
@@ -79,7 +82,7 @@ internal sealed class PresentedToken : IDisposable
 
     private static JsonDocument Json(string part)
     {
-        var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+        var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part), Strict);
         if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
         document.Dispose();
         throw new FormatException("no object");

@@ -20,8 +20,11 @@ internal sealed class TokenCache(TimeProvider clock)
     /// <summary>The caller of a token that was found valid and has not ended; null when it must be validated.</summary>
     public Caller? Find(string hash)
     {
-        if (!_younger.Tokens.TryGetValue(hash, out var seen) && _elder?.Tokens.TryGetValue(hash, out seen) != true) return null;
-        return TokenTimes.HasEnded(seen.Expires, clock.GetUtcNow()) ? null : seen.Caller;
+        var now = clock.GetUtcNow();
+        if (_younger.Tokens.TryGetValue(hash, out var seen)) return TokenTimes.HasEnded(seen.Expires, now) ? null : seen.Caller;
+        if (_elder?.Tokens.TryGetValue(hash, out seen) != true || TokenTimes.HasEnded(seen.Expires, now)) return null;
+        Keep(hash, seen.Caller, seen.Expires);
+        return seen.Caller;
     }
 
     public void Keep(string hash, Caller caller, long expires)

@@ -25,12 +25,15 @@ internal static class TokenClaims
         return PresentedToken.Text(value) == audience;
     }
 
-    /// <summary>Whether <c>cnf.x5t#S256</c> (RFC 8705) is this thumbprint, compared in a time that does not depend on where they differ.</summary>
+    /// <summary>
+    /// Whether <c>cnf.x5t#S256</c> (RFC 8705) is this thumbprint, compared in a time that does not depend on where they differ.
+    /// </summary>
     public static bool IsBoundTo(string thumbprint, JsonElement claims)
     {
         if (!claims.TryGetProperty("cnf", out var confirmation) || confirmation.ValueKind != JsonValueKind.Object) return false;
         var bound = PresentedToken.Text(confirmation, "x5t#S256");
-        return bound is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(bound), Encoding.UTF8.GetBytes(thumbprint));
+        return bound is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(bound), Encoding.UTF8.GetBytes(thumbprint));
     }
 
     /// <summary>The person, unit and roles that the token names.</summary>
@@ -52,7 +55,8 @@ internal static class TokenClaims
         var roles = new List<string>(MostRoles);
         foreach (var element in array.EnumerateArray())
         {
-            if (PresentedToken.Text(element) is not { } role || !IsVisible(role, LongestRole) || roles.Contains(role, StringComparer.Ordinal)) return null;
+            if (PresentedToken.Text(element) is not { } role || !IsVisible(role, LongestRole)) return null;
+            if (roles.Contains(role, StringComparer.Ordinal)) return null;
             roles.Add(role);
         }
         return [.. roles];

@@ -18,7 +18,9 @@ internal static class TokenTimes
     /// <summary>The second in which the token ends, or why its times do not count now.</summary>
     public static Refusal? Check(JsonElement claims, DateTimeOffset now, out long expires)
     {
-        if (!TrySeconds(claims, "exp", out var end) || !TrySeconds(claims, "nbf", out var notBefore) || !TrySeconds(claims, "iat", out var issued))
+        if (!TrySeconds(claims, "exp", out var end)
+            || !TrySeconds(claims, "nbf", out var notBefore)
+            || !TrySeconds(claims, "iat", out var issued))
         {
             expires = 0;
             return Refused("The token's 'exp', 'nbf' and 'iat' must be whole seconds since 1970.");
@@ -30,7 +32,8 @@ internal static class TokenTimes
         var last = Math.Max(notBefore ?? issued!.Value, issued ?? notBefore!.Value);
         if (end <= last) return Refused("The token ends before it begins.");
         if (end - first > (long)LongestLife.TotalSeconds)
-            return new Refusal(RefusalReason.TokenLivesTooLong, "The token lives longer than ten minutes, from the earlier of 'iat' and 'nbf' to 'exp'.");
+            return new Refusal(
+                RefusalReason.TokenLivesTooLong, "The token lives longer than ten minutes, from the earlier of 'iat' and 'nbf' to 'exp'.");
         if (DateTimeOffset.FromUnixTimeSeconds(last) - now > Skew)
             return new Refusal(RefusalReason.TokenNotYetValid, "The token begins more than a minute in the future.");
         return HasEnded(expires, now) ? new Refusal(RefusalReason.TokenExpired, "The token ended more than a minute ago.") : null;

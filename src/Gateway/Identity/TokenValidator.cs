@@ -28,7 +28,9 @@ internal sealed class TokenValidator
         _audience = audience;
         _clock = clock;
         RefuseTwice(issuers.Select(issuer => issuer.Oin), oin => $"TokenIssuers has OIN {oin} twice: an organisation has one issuer.");
-        RefuseTwice(issuers.Select(issuer => issuer.Issuer), name => $"TokenIssuers has the issuer '{name}' twice: each organisation has its own.");
+        RefuseTwice(
+            issuers.Select(issuer => issuer.Issuer),
+            name => $"TokenIssuers has the issuer '{name}' twice: each organisation has its own.");
         // With a key in common, one organisation's issuer could speak for the other's.
         RefuseTwice(
             issuers.SelectMany(issuer => issuer.Keys.Select(key => Convert.ToHexString(key.ComputeJwkThumbprint())).Distinct()),
@@ -42,7 +44,8 @@ internal sealed class TokenValidator
     {
         if (options.TokenIssuers.Count == 0)
             throw new IdentityConfigurationException("TokenIssuers is empty: name the issuer of at least one organisation, or nobody can call.");
-        var issuers = options.TokenIssuers.Select(pin => new PinnedIssuer(pin.Oin, pin.Issuer, Jwks.Load(pin.Jwks, pin.Oin), options.Audience, clock));
+        var issuers = options.TokenIssuers.Select(
+            pin => new PinnedIssuer(pin.Oin, pin.Issuer, Jwks.Load(pin.Jwks, pin.Oin), options.Audience, clock));
         return new TokenValidator(options.Audience, [.. issuers], clock);
     }
 
@@ -53,7 +56,7 @@ internal sealed class TokenValidator
     public async ValueTask<Outcome<Caller>> ValidateAsync(string token, string oin, X509Certificate2 certificate)
     {
         if (!_issuers.TryGetValue(oin, out var issuer))
-            return new Refusal(RefusalReason.TokenIssuerNotTrusted, "No token issuer is pinned to the organisation of the client certificate.");
+            return Untrusted("No token issuer is pinned to the organisation of the client certificate.");
         if (token.Length > PresentedToken.Longest) return Invalid("The token is longer than 8 KiB.");
 
         var facts = CertificateFacts.Of(certificate);
@@ -69,7 +72,7 @@ internal sealed class TokenValidator
         // 3
         var claims = presented.Claims;
         if (PresentedToken.Text(claims, "iss") != issuer.Issuer)
-            return new Refusal(RefusalReason.TokenIssuerNotTrusted, "The token's 'iss' is not the issuer that is pinned to the organisation of the client certificate.");
+            return Untrusted("The token's 'iss' is not the issuer that is pinned to the organisation of the client certificate.");
         // 4
         var result = await _handler.ValidateTokenAsync(token, issuer.Parameters);
         if (!result.IsValid && result.Exception is not SecurityTokenInvalidAudienceException)
@@ -80,7 +83,8 @@ internal sealed class TokenValidator
         if (TokenTimes.Check(claims, _clock.GetUtcNow(), out var expires) is { } untimely) return untimely;
         // 6
         if (!TokenClaims.IsBoundTo(facts.Thumbprint, claims))
-            return new Refusal(RefusalReason.TokenNotBound, "The token's 'cnf' must hold the 'x5t#S256' of the client certificate of this connection.");
+            return new Refusal(
+                RefusalReason.TokenNotBound, "The token's 'cnf' must hold the 'x5t#S256' of the client certificate of this connection.");
         // 7
         var caller = TokenClaims.Caller(oin, claims);
         if (caller.Value is not null) issuer.Seen.Keep(hash, caller.Value, expires);
@@ -109,6 +113,8 @@ internal sealed class TokenValidator
         if (values.GroupBy(value => value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new IdentityConfigurationException(sentence(twice.Key));
     }
+
+    private static Refusal Untrusted(string message) => new(RefusalReason.TokenIssuerNotTrusted, message);
 
     private static Refusal Invalid(string message) => new(RefusalReason.TokenInvalid, message);
 }

@@ -27,12 +27,14 @@ internal sealed class TrustBundle
         foreach (var authority in authorities)
         {
             if (!IsAuthority(authority))
-                throw new IdentityConfigurationException($"The trust bundle holds '{authority.Subject}', which is no CA: leave only CA certificates in it.");
+                throw new IdentityConfigurationException(
+                    $"The trust bundle holds '{authority.Subject}', which is no CA: leave only CA certificates in it.");
             // Only a root ends a chain; an intermediate under a root that is not here vouches for nobody.
             (IsSelfIssued(authority) ? _roots : _intermediates).Add(authority);
         }
         if (_roots.Count == 0)
-            throw new IdentityConfigurationException("The trust bundle holds no root: add the self-signed CA certificate that the chains end in.");
+            throw new IdentityConfigurationException(
+                "The trust bundle holds no root: add the self-signed CA certificate that the chains end in.");
     }
 
     /// <summary>Reads the bundle from a PEM file.</summary>
@@ -91,26 +93,24 @@ internal sealed class TrustBundle
     }
 
     private static bool IsAuthority(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)
+        SaysCa(certificate)
         && certificate.Extensions.OfType<X509KeyUsageExtension>().All(usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
+
+    private static bool SaysCa(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
 
     private static bool IsSelfIssued(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static bool IsForClients(X509Certificate2 certificate)
     {
-        if (certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)) return false;
-        // A chain policy lets a certificate without key usages pass; here each must be said.
-        var signs = false;
-        var authenticates = false;
-        foreach (var extension in certificate.Extensions)
-        {
-            if (extension is X509KeyUsageExtension usage)
-                signs = usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature) && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign);
-            else if (extension is X509EnhancedKeyUsageExtension purposes)
-                authenticates = purposes.EnhancedKeyUsages.OfType<Oid>().Any(purpose => purpose.Value == ClientAuthentication.Value);
-        }
-        return signs && authenticates;
+        // A chain policy lets a certificate without key usages pass; here each must be said, and said once.
+        return certificate.Extensions.OfType<X509KeyUsageExtension>().ToList() is [var usage]
+            && usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature)
+            && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign)
+            && certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList() is [var purposes]
+            && purposes.EnhancedKeyUsages.OfType<Oid>().Any(purpose => purpose.Value == ClientAuthentication.Value)
+            && !SaysCa(certificate);
     }
 
     private static bool HasStrongKey(X509Certificate2 certificate)

@@ -45,6 +45,32 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
+    public void Keep_AfterLongerThanAnyTokenLives_ForgetsInTwoSteps()
+    {
+        var cache = new TokenCache(_clock);
+        cache.Keep("a", _caller, _clock.Now.AddDays(1).ToUnixTimeSeconds());
+        _clock.Advance(TimeSpan.FromMinutes(13));
+        cache.Keep("b", _caller, InAMinute);
+        _clock.Advance(TimeSpan.FromMinutes(13));
+        cache.Keep("c", _caller, InAMinute);
+
+        // It has not ended, so only its age can have made the cache forget it.
+        Assert.Null(cache.Find("a"));
+    }
+
+    [Fact]
+    public void Find_InUseAllAlong_SurvivesTheGenerations()
+    {
+        var cache = new TokenCache(_clock);
+        cache.Keep("in use", _caller, InAMinute);
+        for (var number = 0; number < 5 * TokenCache.GenerationSize; number++)
+        {
+            cache.Keep($"{number}", _caller, InAMinute);
+            if (number % 1000 == 0) Assert.NotNull(cache.Find("in use"));
+        }
+    }
+
+    [Fact]
     public void Keep_FromManyThreads_StaysBounded()
     {
         var cache = new TokenCache(_clock);

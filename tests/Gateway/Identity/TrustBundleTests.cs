@@ -124,6 +124,18 @@ public sealed class TrustBundleTests
     }
 
     [Fact]
+    public void Accepts_UsageSaidTwice_No()
+    {
+        // The framework makes no such certificate: it is issued with a stand-in, renamed, and signed again.
+        var keyUsage = new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true).RawData;
+        var extendedUsage = new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false).RawData;
+
+        Assert.True(_trust.Accepts(SignedAgain(keyUsage, standIn: 0x10, name: 0x10)));
+        Assert.False(_trust.Accepts(SignedAgain(keyUsage, standIn: 0x10, name: 0x0F)));
+        Assert.False(_trust.Accepts(SignedAgain(extendedUsage, standIn: 0x10, name: 0x25)));
+    }
+
+    [Fact]
     public void Accepts_UnknownCriticalExtension_No()
     {
         Assert.False(With(new X509Extension("1.3.6.1.4.1.99999.1", [0x05, 0x00], critical: true)));
@@ -183,6 +195,24 @@ public sealed class TrustBundleTests
         var request = Request();
         request.CertificateExtensions.Add(extension);
         return _trust.Accepts(Issue(request));
+    }
+
+    private X509Certificate2 SignedAgain(byte[] value, byte standIn, byte name)
+    {
+        var request = Request();
+        request.CertificateExtensions.Add(new X509Extension($"2.5.29.{standIn}", value, critical: false));
+        var issued = new AsnReader(Issue(request).RawData, AsnEncodingRules.DER).ReadSequence();
+        var signed = issued.ReadEncodedValue().ToArray();
+        signed[signed.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x06, 0x03, 0x55, 0x1D, standIn]) + 4] = name;
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(signed);
+            writer.WriteEncodedValue(issued.ReadEncodedValue().Span);
+            using var key = _root.Certificate.GetECDsaPrivateKey()!;
+            writer.WriteBitString(key.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        }
+        return X509CertificateLoader.LoadCertificate(writer.Encode());
     }
 
     private static CertificateRequest Request()
