@@ -38,6 +38,8 @@ internal sealed class SqliteDatabase : IDisposable
             SqliteFaults.Translate(() =>
             {
                 CreateIfMissing(path);
+                using (var look = database.OpenSession(writing: false))
+                    SqliteMigrator.ReadVersion(look, schema, Path.GetFileName(path)); // refuse before anything is touched
                 using var session = database.OpenSession(writing: true);
                 SqliteMigrator.Migrate(session, schema, Path.GetFileName(path));
             });
@@ -81,11 +83,13 @@ internal sealed class SqliteDatabase : IDisposable
         }.ConnectionString);
         try
         {
+            session.Script($"PRAGMA busy_timeout = {BusySeconds * 1000};");
             session.Script("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
             if (writing)
             {
                 session.Script("PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA journal_mode = WAL;");
                 ThrowIfNotDurable(session);
+                SettleJournal(session);
             }
             else
             {
@@ -152,11 +156,16 @@ internal sealed class SqliteDatabase : IDisposable
 
     private static void CreateIfMissing(string path)
     {
-        if (File.Exists(path))
+        if (new FileInfo(path) is { Exists: true, Length: > 0 })
             return;
         // SQLite would throw the journal away and begin anew: a log that silently starts over.
         if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
-            throw new StoreUnavailableException($"{Path.GetFileName(path)} is missing but its -wal file is there. Put the database back.");
+        {
+            throw new StoreUnavailableException(
+                $"{Path.GetFileName(path)} is missing or empty but its -wal file is there. Put the database back from its backup.");
+        }
+        if (File.Exists(path))
+            return;
         try
         {
             OpenAsOwner(path, FileMode.CreateNew).Dispose();
@@ -165,6 +174,20 @@ internal sealed class SqliteDatabase : IDisposable
         {
             throw new StoreUnavailableException($"{Path.GetFileName(path)} cannot be made in that folder.", e);
         }
+    }
+
+    /// <summary>
+    /// Moves what the write-ahead log holds into the database, and has the disk confirm it, before anything is added.
+    /// </summary>
+    /// <remarks>
+    /// After an fsync that failed, Linux keeps the pages that it could not write and calls them clean. What was recovered from
+    /// such a journal is readable and yet not on the disk; entries added behind it would be lost with it when the power fails,
+    /// although their own fsync succeeded.
+    /// </remarks>
+    private static void SettleJournal(SqliteSession session)
+    {
+        if (session.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is not 0L)
+            throw new StoreUnavailableException("The store is locked or being read for too long; its journal cannot be settled.");
     }
 
     private static FileStream OpenAsOwner(string path, FileMode mode)

@@ -29,7 +29,9 @@ internal static class SqliteMigrator
             throw new StoreUnavailableException($"{file} is of an older version; start the gateway on it once.");
     }
 
-    private static int ReadVersion(SqliteSession session, SqliteSchema schema, string file)
+    /// <summary>The version of a database of this kind; 0 for a new one.</summary>
+    /// <inheritdoc cref="Migrate" path="/exception"/>
+    public static int ReadVersion(SqliteSession session, SqliteSchema schema, string file)
     {
         var mark = Number(session, "PRAGMA application_id");
         var version = Number(session, "PRAGMA user_version");

@@ -4,7 +4,7 @@ namespace Exchange.Storage.Sqlite;
 
 /// <summary>
 /// The one connection that writes a database, lent to one transaction at a time. After any fault it is thrown away: the next
-/// transaction starts on a fresh connection and reads from the disk what really happened.
+/// transaction starts on a fresh connection, which first settles what really happened.
 /// </summary>
 internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 {
