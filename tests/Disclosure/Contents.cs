@@ -31,13 +31,13 @@ internal static class Contents
 
     /// <summary>A category with a content of it.</summary>
     public static readonly Gen<(CategoryRule Rule, SectionContent Content)> Any =
-        from rule in Gen.Elements(Covenants.Categories.AsEnumerable())
+        from rule in Gen.Elements(Covenants.OfSampleAndMore.AsEnumerable())
         from content in Of(rule)
         select (rule, content);
 
     /// <summary>A category with two contents of it that are of the same coarse classes and differ in all else.</summary>
     public static readonly Gen<(CategoryRule Rule, SectionContent One, SectionContent Other)> Alike =
-        from rule in Gen.Elements(Covenants.Categories.AsEnumerable())
+        from rule in Gen.Elements(Covenants.OfSampleAndMore.AsEnumerable())
         from pairs in Gen.CollectToArray(rule.Fields, field =>
             from pair in PairFor(field.Value)
             select (field.Key, pair.One, pair.Other))

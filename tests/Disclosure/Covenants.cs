@@ -2,7 +2,7 @@ using Exchange.Consent;
 
 namespace Exchange.Disclosure.Tests;
 
-/// <summary>The categories as the sample covenant has them, and a table of two areas.</summary>
+/// <summary>The sample covenant, and rules of our own: categories like its, and a table of two areas.</summary>
 internal static class Covenants
 {
     public static readonly IReadOnlyList<District> Districts =
@@ -47,8 +47,22 @@ internal static class Covenants
             ("name", new(FieldType.Text, Generalisation.Keep, Generalisation.Keep, []))),
     ];
 
+    public static readonly Covenant Sample = ReadSample();
+
+    /// <summary>Every category of the sample covenant, and one with what it does not use.</summary>
+    public static readonly IReadOnlyList<CategoryRule> OfSampleAndMore = [.. Sample.Categories.Values, Categories.Single(c => c.Id == "extra")];
+
     public static CategoryRule Of(string id) => Categories.Single(c => c.Id == id);
 
     public static CategoryRule Category(string id, params (string Name, FieldRule Rule)[] fields) =>
         new(id, id, false, fields.ToDictionary(f => f.Name, f => f.Rule));
+
+    private static Covenant ReadSample()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
+            folder = folder.Parent;
+        var file = Path.Combine(folder?.FullName ?? "", "samples", "covenants", "ipga-radicalisering.yaml");
+        return Covenant.Load(File.ReadAllBytes(file)).Covenant ?? throw new InvalidOperationException("The sample covenant has mistakes.");
+    }
 }

@@ -46,7 +46,7 @@ public sealed class DiscloserPropertyTests
                 AgeBandValue => true,
                 CountValue count => count.Count == ((PersonsValue)sample.Content.Fields[field.Key]).Persons.Count,
                 DateValue date => date.Date.Day is null && (date.Date.Month is null || field.Key == "month"),
-                DistrictValue area => area.Name == "elders" || Covenants.Districts.Any(d => d.Name == area.Name),
+                DistrictValue area => area.Name == "elders" || Covenants.Sample.Districts.Any(d => d.Name == area.Name),
                 TextValue text => sample.Rule.Fields[field.Key] is { Type: FieldType.Code } rule && rule.Values.Contains(text.Text),
                 _ => false,
             })).Check(Thorough);
@@ -61,5 +61,5 @@ public sealed class DiscloserPropertyTests
         }).Check(Thorough);
 
     private static SectionContent Apply(CategoryRule rule, Level level, SectionContent content) =>
-        Discloser.Apply(rule, level, content, Contents.Day, Covenants.Districts);
+        Discloser.Apply(rule, level, content, Contents.Day, Covenants.Sample.Districts);
 }

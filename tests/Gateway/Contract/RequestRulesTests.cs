@@ -1,0 +1,236 @@
+using Exchange.Commands;
+using Exchange.Gateway.Contract;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Exchange.Gateway.Tests.Contract;
+
+public sealed class RequestRulesTests
+{
+    private static readonly string Long65 = new('x', 65);
+
+    public static TheoryData<string, Action<V1.OpenCaseRequest>> SpoiltOpenCase => new()
+    {
+        { "partnership", r => r.Partnership = "" },
+        { "partnership", r => r.Partnership = "Amsterdam" },
+        { "acting_role", r => r.ActingRole = "" },
+        { "acting_role", r => r.ActingRole = Long65 },
+        { "acting_role", r => r.ActingRole = "a\nb" },
+        { "idempotency_key", r => r.IdempotencyKey = "short12" },
+        { "idempotency_key", r => r.IdempotencyKey = Long65 },
+        { "idempotency_key", r => r.IdempotencyKey = "key 0001" },
+        { "idempotency_key", r => r.IdempotencyKey = "kéy-0001" },
+        { "purpose", r => r.Purpose = "" },
+        { "subject", r => r.Subject = null },
+        { "subject.birthDate", r => r.Subject.BirthDate = new V1.DateValue() },
+        { "subject.birthDate", r => r.Subject.BirthDate = new V1.DateValue { Date = new V1.PartialDate() } },
+        { "ground", r => r.Ground = "" },
+        { "ground", r => r.Ground = new string('x', 257) },
+        { "date", r => r.Date = new V1.PartialDate { Year = 2026, Day = 1 } },
+        { "date", r => r.Date = new V1.PartialDate { Year = 2026, Month = 0 } },
+        { "keep_until", r => r.KeepUntil = null },
+        { "keep_until", r => r.KeepUntil = new V1.Date { Year = 2026, Month = 2, Day = 30 } },
+        { "keep_until", r => r.KeepUntil = new V1.Date { Year = 2026, Month = 2 } },
+        { "team", r => r.Team.Add(r.Team[0]) },
+        { "team", r => r.Team.Add(new V1.TeamMember { Partner = "oov", Actor = "a1", Relation = V1.Relation.Member }) },
+        { "team", r => r.Team.Add(Enumerable.Range(0, 50).Select(i => new V1.TeamMember { Partner = "oov", Actor = $"b{i}", Relation = V1.Relation.Member })) },
+        { "team[0].partner", r => r.Team[0].Partner = "" },
+        { "team[0].actor", r => r.Team[0].Actor = new string('x', 129) },
+        { "team[0].relation", r => r.Team[0].Relation = V1.Relation.Unspecified },
+        { "team[0].relation", r => r.Team[0].Relation = (V1.Relation)9 },
+    };
+
+    public static TheoryData<string, Action<V1.ContributeRequest>> SpoiltContribute => new()
+    {
+        { "case_id", r => r.ClearCase() },
+        { "case_id", r => r.CaseId = "" },
+        { "case_id", r => r.CaseId = "a/b" },
+        { "case_id", r => r.CaseId = Long65 },
+        { "alias", r => r.Alias = "K7 QX" },
+        { "meeting_id", r => r.MeetingId = "" },
+        { "meeting_id", r => r.MeetingId = "a/b" },
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "purpose", r => r.Purpose = Long65 },
+        { "contribution", r => r.Contribution = null },
+        { "contribution", r => r.Contribution.ClearContent() },
+        { "contribution.identity.birthDate", r => r.Contribution.Identity.BirthDate.AgeBand = new V1.AgeBand { Lowest = 18 } },
+        { "contribution.identity.birthDate", r => r.Contribution.Identity.BirthDate.Date.Month = 13 },
+        { "contribution.identity.birthDate", r => r.Contribution.Identity.BirthDate.Date.Year = 0 },
+        { "contribution.identity.address", r => r.Contribution.Identity.Address.District = "Centrum" },
+        { "contribution.identity.address", r => r.Contribution.Identity.Address = new V1.AddressValue() },
+        { "contribution.household.members", r => r.Contribution.Household = new V1.HouseholdSection { Members = new V1.PersonsValue { Count = 2 } } },
+        {
+            "contribution.household.members[1].birthDate",
+            r => r.Contribution.Household = new V1.HouseholdSection
+            {
+                Members = new V1.PersonsValue
+                {
+                    List = new V1.RelatedPersons { Items = { new V1.RelatedPerson { Surname = "a" }, new V1.RelatedPerson { BirthDate = new V1.PartialDate() } } },
+                },
+            }
+        },
+        { "contribution.other.category", r => r.Contribution.Other = new V1.GenericSection() },
+        { "contribution.other.category", r => r.Contribution.Other = new V1.GenericSection { Category = "identity" } },
+        { "contribution.other.fields[0]", r => r.Contribution.Other = Generic(new V1.GenericField { Name = "a" }) },
+        { "contribution.other.fields[0].name", r => r.Contribution.Other = Generic(new V1.GenericField { Name = "a b", Text = "x" }) },
+        { "contribution.other.fields[0]", r => r.Contribution.Other = Generic(new V1.GenericField { Name = "a", Date = new V1.DateValue { AgeBand = new V1.AgeBand() } }) },
+        { "contribution.other.fields", r => r.Contribution.Other = Generic(new V1.GenericField { Name = "a", Text = "x" }, new V1.GenericField { Name = "a", Flag = true }) },
+        { "contribution.other.fields", r => r.Contribution.Other = Generic([.. Enumerable.Range(0, 65).Select(i => new V1.GenericField { Name = $"a{i}", Number = 1 })]) },
+        { "contribution.ground", r => r.Contribution.Ground = "" },
+        { "contribution.handling", r => r.Contribution.Handling = (V1.Handling)9 },
+        { "contribution.embargo_until", r => r.Contribution.EmbargoUntil = new Timestamp { Seconds = long.MaxValue } },
+        { "contribution.embargo_until", r => r.Contribution.EmbargoUntil = new Timestamp { Seconds = 1_800_000_000, Nanos = -1 } },
+        { "contribution.embargo_until", r => r.Contribution.EmbargoUntil = new Timestamp() },
+        { "contribution.recipients", r => r.Contribution.Recipients.Add(Enumerable.Repeat("om", 64)) },
+        { "contribution.recipients[1]", r => r.Contribution.Recipients.Add("") },
+        { "contribution.secrecy_lifted_because", r => r.Contribution.SecrecyLiftedBecause = " " },
+        { "contribution.secrecy_lifted_because", r => r.Contribution.SecrecyLiftedBecause = new string('x', 2001) },
+        { "contribution.secrecy_lifted_because", r => r.Contribution.SecrecyLiftedBecause = "a\0b" },
+        { "contribution.date", r => r.Contribution.Date.Year = 10_000 },
+        { "contribution.keep_until", r => r.Contribution.KeepUntil = new V1.Date() },
+    };
+
+    public static TheoryData<string, Action<V1.GetBasisdossierRequest>> SpoiltGetBasisdossier => new()
+    {
+        { "partnership", r => r.Partnership = Long65 },
+        { "purpose", r => r.Purpose = "" },
+        { "case_id", r => r.ClearCase() },
+        { "meeting_id", r => r.Alias = "K7QX2M9P" },
+        { "categories", r => r.Categories.Add(Enumerable.Repeat("identity", 64)) },
+        { "categories[1]", r => r.Categories.Add("") },
+        { "page_size", r => r.PageSize = -1 },
+        { "page_size", r => r.PageSize = 101 },
+        { "page_token", r => r.PageToken = new string('x', 2049) },
+    };
+
+    public static TheoryData<string, Action<V1.PlanRequest>> SpoiltPlan => new()
+    {
+        { "forum", r => r.Forum = "" },
+        { "purpose", r => r.Purpose = "" },
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "starts_at", r => r.StartsAt = null },
+        { "starts_at", r => r.StartsAt = new Timestamp { Seconds = -1 } },
+        { "ends_at", r => r.EndsAt = null },
+        { "ends_at", r => r.EndsAt = r.StartsAt },
+        { "ends_at", r => r.EndsAt = new Timestamp { Seconds = r.StartsAt.Seconds - 1 } },
+        { "ends_at", r => r.EndsAt = new Timestamp { Seconds = r.StartsAt.Seconds + (31 * 86_400) + 1 } },
+        { "attendees", r => r.Attendees.Clear() },
+        { "attendees", r => r.Attendees.Add(r.Attendees[0]) },
+        { "attendees", r => r.Attendees.Add(Enumerable.Range(0, 199).Select(i => new V1.Attendee { Partner = "oov", Actor = $"b{i}" })) },
+        { "attendees[1].partner", r => r.Attendees[1].Partner = "" },
+        { "attendees[1].actor", r => r.Attendees[1].Actor = "" },
+        { "agenda", r => r.Agenda.Add("case-1") },
+        { "agenda", r => r.Agenda.Add(Enumerable.Range(0, 199).Select(i => $"c{i}")) },
+        { "agenda[2]", r => r.Agenda.Add("case 3") },
+    };
+
+    public static TheoryData<string, Action<V1.CloseRequest>> SpoiltClose => new()
+    {
+        { "meeting_id", r => r.MeetingId = "" },
+        { "purpose", r => r.Purpose = "" },
+        { "outcomes", r => r.Outcomes.Add(new V1.CaseOutcome { CaseId = "case-1", State = V1.CaseState.Active }) },
+        { "outcomes", r => r.Outcomes.Add(Enumerable.Range(0, 200).Select(i => new V1.CaseOutcome { CaseId = $"c{i}", State = V1.CaseState.Closed })) },
+        { "outcomes[0].case_id", r => r.Outcomes[0].CaseId = "" },
+        { "outcomes[0].state", r => r.Outcomes[0].State = V1.CaseState.Unspecified },
+        { "outcomes[0].state", r => r.Outcomes[0].State = (V1.CaseState)99 },
+    };
+
+    [Fact]
+    public void Check_RequestInOrder_FindsNothing()
+    {
+        Assert.Empty(RequestRules.Check(Requests.OpenCase()));
+        Assert.Empty(RequestRules.Check(Requests.Contribute()));
+        Assert.Empty(RequestRules.Check(Requests.GetBasisdossier()));
+        Assert.Empty(RequestRules.Check(Requests.Plan()));
+        Assert.Empty(RequestRules.Check(Requests.Close()));
+    }
+
+    [Fact]
+    public void Check_LeastThatIsRequired_FindsNothing()
+    {
+        var contribute = Requests.Contribute();
+        contribute.CaseId = "case-1";
+        contribute.MeetingId = "";
+        contribute.Contribution = new V1.Contribution
+        {
+            Other = Generic(new V1.GenericField { Name = "a", Text = "x" }),
+            Ground = "Wpg art. 16",
+            KeepUntil = new V1.Date { Year = 2030, Month = 1, Day = 31 },
+        };
+        var get = Requests.GetBasisdossier();
+        get.Categories.Clear();
+        get.PageSize = 0;
+        var plan = Requests.Plan();
+        plan.Agenda.Clear();
+        plan.EndsAt = new Timestamp { Seconds = plan.StartsAt.Seconds + (31 * 86_400) };
+        var close = Requests.Close();
+        close.Outcomes.Clear();
+
+        Assert.Empty(RequestRules.Check(contribute));
+        Assert.Empty(RequestRules.Check(get));
+        Assert.Empty(RequestRules.Check(plan));
+        Assert.Empty(RequestRules.Check(close));
+    }
+
+    [Theory]
+    [MemberData(nameof(SpoiltOpenCase))]
+    public void Check_OpenCase_NamesTheFieldAtFault(string field, Action<V1.OpenCaseRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.OpenCase(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltContribute))]
+    public void Check_Contribute_NamesTheFieldAtFault(string field, Action<V1.ContributeRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.Contribute(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltGetBasisdossier))]
+    public void Check_GetBasisdossier_NamesTheFieldAtFault(string field, Action<V1.GetBasisdossierRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.GetBasisdossier(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltPlan))]
+    public void Check_Plan_NamesTheFieldAtFault(string field, Action<V1.PlanRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.Plan(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltClose))]
+    public void Check_Close_NamesTheFieldAtFault(string field, Action<V1.CloseRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.Close(), spoil, RequestRules.Check));
+
+    [Fact]
+    public void Check_EmptyRequest_NamesEverythingThatIsRequired()
+    {
+        Assert.Equal(
+            ["partnership", "acting_role", "idempotency_key", "case_id", "purpose", "contribution"],
+            RequestRules.Check(new V1.ContributeRequest()).Select(v => v.Field));
+        Assert.Equal(
+            ["partnership", "acting_role", "idempotency_key", "purpose", "forum", "starts_at", "ends_at", "attendees"],
+            RequestRules.Check(new V1.PlanRequest()).Select(v => v.Field));
+    }
+
+    [Fact]
+    public void Check_NeverRepeatsAValue()
+    {
+        const string secret = "Geheime Naam\0";
+        var request = Requests.Contribute();
+        request.Partnership = request.ActingRole = request.IdempotencyKey = request.MeetingId = request.Alias = request.Purpose = secret;
+        request.Contribution.Ground = request.Contribution.SecrecyLiftedBecause = secret;
+        request.Contribution.Recipients[0] = secret;
+        request.Contribution.Other = Generic(new V1.GenericField { Name = secret, Text = secret });
+        request.Contribution.Other.Category = secret;
+
+        var found = RequestRules.Check(request);
+
+        Assert.Equal(11, found.Count);
+        Assert.DoesNotContain(found, v => (v.Field + v.Description).Contains("Geheime", StringComparison.Ordinal));
+    }
+
+    private static V1.GenericSection Generic(params V1.GenericField[] fields) => new() { Category = "extra", Fields = { fields } };
+
+    private static IReadOnlyList<FieldViolation> Spoilt<T>(T request, Action<T> spoil, Func<T, IReadOnlyList<FieldViolation>> check)
+    {
+        spoil(request);
+        return check(request);
+    }
+
+    private static void NamesOnly(string field, IReadOnlyList<FieldViolation> found) => Assert.Equal(field, Assert.Single(found).Field);
+}

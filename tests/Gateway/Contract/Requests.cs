@@ -1,0 +1,78 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace Exchange.Gateway.Tests.Contract;
+
+/// <summary>A request of each kind that is in order, to be spoilt by tests.</summary>
+internal static class Requests
+{
+    public static V1.OpenCaseRequest OpenCase() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "coordinator",
+        IdempotencyKey = "key-0001",
+        Purpose = "casusoverleg",
+        Subject = new V1.IdentitySection { Surname = "Persoon", Bsn = "999990019" },
+        Ground = "AVG art. 6(1)(e)",
+        Date = new V1.PartialDate { Year = 2026 },
+        KeepUntil = new V1.Date { Year = 2030, Month = 1, Day = 31 },
+        Team = { new V1.TeamMember { Partner = "oov", Actor = "a1", Relation = V1.Relation.Lead } },
+    };
+
+    public static V1.ContributeRequest Contribute() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "regisseur",
+        IdempotencyKey = "key-0002",
+        Alias = "K7QX2M9P",
+        MeetingId = "abcDEF-_123",
+        Purpose = "casusoverleg",
+        Contribution = new V1.Contribution
+        {
+            Identity = new V1.IdentitySection
+            {
+                Surname = "Persoon",
+                BirthDate = new V1.DateValue { Date = new V1.PartialDate { Year = 1970, Month = 5 } },
+                Address = new V1.AddressValue { Address = new V1.Address { City = "Amsterdam" } },
+            },
+            Ground = "Wpg art. 16",
+            Handling = V1.Handling.AskSource,
+            EmbargoUntil = new Timestamp { Seconds = 1_800_000_000 },
+            Recipients = { "om" },
+            SecrecyLiftedBecause = "Toestemming.\nBesproken op 1 maart.",
+            Date = new V1.PartialDate { Year = 2026, Month = 2, Day = 28 },
+            KeepUntil = new V1.Date { Year = 2030, Month = 1, Day = 31 },
+        },
+    };
+
+    public static V1.GetBasisdossierRequest GetBasisdossier() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        Purpose = "casusoverleg",
+        CaseId = "0123456789abcdefghijkl",
+        Categories = { "identity" },
+        PageSize = 100,
+    };
+
+    public static V1.PlanRequest Plan() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "secretary",
+        IdempotencyKey = "key-0003",
+        Purpose = "casusoverleg",
+        Forum = "itat",
+        StartsAt = new Timestamp { Seconds = 1_800_000_000 },
+        EndsAt = new Timestamp { Seconds = 1_800_007_200 },
+        Attendees = { new V1.Attendee { Partner = "ggd", Actor = "a1" }, new V1.Attendee { Partner = "ggd", Actor = "a2" } },
+        Agenda = { "case-1", "case-2" },
+    };
+
+    public static V1.CloseRequest Close() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "secretary",
+        Purpose = "casusoverleg",
+        MeetingId = "meeting-1",
+        Outcomes = { new V1.CaseOutcome { CaseId = "case-1", State = V1.CaseState.Closed } },
+    };
+}

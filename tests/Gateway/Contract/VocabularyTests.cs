@@ -1,0 +1,36 @@
+using Exchange.Gateway.Contract;
+
+namespace Exchange.Gateway.Tests.Contract;
+
+public sealed class VocabularyTests
+{
+    [Fact]
+    public void Words_AreTheSameOnBothSides()
+    {
+        foreach (var level in Enum.GetValues<Consent.Level>().Where(l => l != Consent.Level.None))
+            Assert.Equal(level.ToString(), Vocabulary.Level(level).ToString());
+        foreach (var relation in Enum.GetValues<V1.Relation>().Where(r => r != V1.Relation.Unspecified))
+            Assert.Equal(relation.ToString(), Vocabulary.Relation(relation).ToString());
+        foreach (var state in Enum.GetValues<V1.CaseState>().Where(s => s != V1.CaseState.Unspecified))
+            Assert.Equal(state.ToString(), Vocabulary.CaseState(state).ToString());
+        foreach (var handling in Enum.GetValues<V1.Handling>().Where(h => h != V1.Handling.Unspecified))
+            Assert.Equal(handling.ToString(), Vocabulary.Handling(handling).ToString());
+    }
+
+    [Fact]
+    public void Words_CoverEveryStateAndRelation()
+    {
+        Assert.Equal(Enum.GetValues<Consent.CaseState>().Length, Enum.GetValues<V1.CaseState>().Length - 1);
+        Assert.Equal(Enum.GetValues<Consent.Relation>().Length - 1, Enum.GetValues<V1.Relation>().Length - 1);
+    }
+
+    [Fact]
+    public void Words_OutsideTheContract_Throw()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Level(Consent.Level.None));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Relation(V1.Relation.Unspecified));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.CaseState((V1.CaseState)99));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Handling((V1.Handling)99));
+        Assert.Null(Vocabulary.Handling(V1.Handling.Unspecified));
+    }
+}
