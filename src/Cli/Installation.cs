@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Exchange.Audit;
+using Exchange.Commands;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Gateway.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Cli;
+
+/// <summary>
+/// Records, keys, log and commands of a gateway without its listeners, for what the operator does while no gateway runs. It
+/// owns the data directory as a gateway does.
+/// </summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    /// <summary>The partnership that commands work in when none is named.</summary>
+    public const string DefaultPartnership = "amsterdam";
+
+    private readonly ServiceProvider _services;
+    private readonly PartnershipId _partnership;
+
+    private Installation(ServiceProvider services, PartnershipId partnership)
+    {
+        _services = services;
+        _partnership = partnership;
+        Covenant = services.GetRequiredService<Partnerships>().Find(partnership.Value)!;
+    }
+
+    /// <summary>The covenant that decides.</summary>
+    public Covenant Covenant { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => _services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Opens an installation, does something with it and closes it; one that cannot be opened is wrong usage.</summary>
+    public static async Task<int> UseAsync(
+        ParseResult call, DirectoryInfo data, FileInfo covenant, string partnership, Func<Installation, Task<int>> work)
+    {
+        try
+        {
+            await using var installation = await OpenAsync(data.FullName, covenant.FullName, partnership, TimeProvider.System);
+            return await work(installation);
+        }
+        catch (Exception e) when (e is ConfigurationException or StoreUnavailableException)
+        {
+            return Exit.Unusable(call, e.Message);
+        }
+    }
+
+    /// <summary>Opens the records, making them when they are not there, and brings the covenant into force in the partnership.</summary>
+    /// <exception cref="ConfigurationException">The covenant cannot be used, or the log not be written.</exception>
+    /// <exception cref="StoreUnavailableException">A gateway is running on the records, or they cannot be opened.</exception>
+    public static async Task<Installation> OpenAsync(string data, string covenant, string partnership, TimeProvider time)
+    {
+        var covenants = CovenantFiles.Load([new PartnershipOptions { Id = partnership, Covenant = covenant }]);
+        var services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error))
+            .AddSingleton(time)
+            .AddSingleton(covenants)
+            .AddEmbeddedStores(data, "")
+            .AddCommands()
+            .BuildServiceProvider();
+        try
+        {
+            var installation = new Installation(services, new PartnershipId(partnership));
+            var activate = services.GetRequiredService<ActivateCovenant>();
+            if (await activate.HandleAsync(installation._partnership, installation.Covenant, CancellationToken.None) is not null)
+                throw new ConfigurationException($"the log in {data} cannot be written.");
+            return installation;
+        }
+        catch
+        {
+            await services.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes over an active case without a team.</summary>
+    public Task<Outcome<Case>> ImportAsync(IReadOnlyList<(string Source, OfferedSection Section)> sections) =>
+        _services.GetRequiredService<ImportCase>()
+            .HandleAsync(_partnership, Covenant, CaseState.Active, sections, [], CancellationToken.None);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
