@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Exchange.Cli.Call;
+
+/// <summary><c>exchange call</c>: one call to a gateway, JSON in and JSON out.</summary>
+internal static class CallCommand
+{
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithIndentation());
+
+    public static Command Create()
+    {
+        var method = new Argument<string>("METHOD") { Description = $"One of {string.Join(", ", Methods.Names)}" };
+        var address = new Option<Uri>("--address") { Description = "The gateway, as in https://127.0.0.1:7443", Required = true, HelpName = "URL" };
+        var authority = new Option<string>("--ca") { Description = "The CA of the gateway's certificate, in PEM", Required = true, HelpName = "FILE" };
+        var certificate = new Option<string>("--cert") { Description = "The client certificate, in PEM", Required = true, HelpName = "FILE" };
+        var key = new Option<string>("--key") { Description = "Its key, in PEM", Required = true, HelpName = "FILE" };
+        var token = new Option<string>("--token") { Description = "The token that is bound to the certificate", Required = true };
+        var json = new Option<string?>("--json") { Description = "The request as JSON; standard input when not given" };
+        var command = new Command("call", "Calls a gateway: the answer on standard output, the nonce of its evidence on standard error")
+        {
+            method, address, authority, certificate, key, token, json,
+        };
+        command.SetAction(async (call, cancellation) =>
+        {
+            if (Methods.Find(call.GetRequiredValue(method)) is not { } found)
+                return Exit.Unusable(call, $"there is no such method; name one of {string.Join(", ", Methods.Names)}.");
+            if (call.GetRequiredValue(address) is not { IsAbsoluteUri: true, Scheme: "https" } url)
+                return Exit.Unusable(call, "--address begins with https://, since a gateway speaks nothing else.");
+
+            IMessage request;
+            try
+            {
+                var text = call.GetValue(json) ?? await Console.In.ReadToEndAsync(cancellation);
+                request = found.ParseJson(text);
+            }
+            catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException)
+            {
+                return Exit.Unusable(call, $"the request is not the JSON of {found.RequestName}: {e.Message}");
+            }
+
+            GatewayConnection connection;
+            try
+            {
+                connection = GatewayConnection.Open(url, call.GetRequiredValue(authority), call.GetRequiredValue(certificate), call.GetRequiredValue(key));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            {
+                return Exit.Unusable(call, $"a certificate or key cannot be read: {e.Message}");
+            }
+
+            using (connection)
+                return await SendAsync(call, connection, found, request, call.GetRequiredValue(token), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> SendAsync(
+        ParseResult call, GatewayConnection connection, UnaryMethod method, IMessage request, string token, CancellationToken cancellation)
+    {
+        var (output, error) = (call.InvocationConfiguration.Output, call.InvocationConfiguration.Error);
+        try
+        {
+            var answer = await connection.CallAsync(method, request, token, cancellation);
+            output.WriteLine(Formatter.Format(answer.Message));
+            if (!answer.Nonce.IsEmpty)
+                error.WriteLine($"{GatewayConnection.NonceTrailer}: {Convert.ToBase64String(answer.Nonce.Span)}");
+            return Exit.Fine;
+        }
+        catch (RpcException e)
+        {
+            var refusal = RefusalDetails.Of(e);
+            error.WriteLine($"{refusal.Reason}: {refusal.Message}");
+            foreach (var violation in refusal.Fields)
+                error.WriteLine($"  {violation.Field}: {violation.Description}");
+            return Exit.No;
+        }
+    }
+}

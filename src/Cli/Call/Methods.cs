@@ -1,0 +1,54 @@
+using Exchange.V1;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+
+namespace Exchange.Cli.Call;
+
+/// <summary>The RPCs of the contract, by the names that people type: <c>DossierService/GetBasisdossier</c>.</summary>
+internal static class Methods
+{
+    private static readonly IReadOnlyList<UnaryMethod> All =
+    [
+        .. new[] { DossierServiceReflection.Descriptor, MeetingServiceReflection.Descriptor }
+            .SelectMany(file => file.Services)
+            .SelectMany(service => service.Methods)
+            .Select(method => new UnaryMethod(method)),
+    ];
+
+    public static IEnumerable<string> Names => All.Select(m => m.Name);
+
+    /// <summary>The method of a name, with or without the package; null when there is none.</summary>
+    public static UnaryMethod? Find(string name) => All.FirstOrDefault(m => m.Name == name || m.FullName == name);
+}
+
+/// <summary>One RPC, without its generated stub.</summary>
+internal sealed class UnaryMethod(MethodDescriptor method)
+{
+    // What cannot be read below this depth is no request of this contract.
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithRecursionLimit(32));
+
+    private static readonly Marshaller<IMessage> Out = new(
+        message => message.ToByteArray(),
+        _ => throw new NotSupportedException("A client reads no requests."));
+
+    public string Name => $"{method.Service.Name}/{method.Name}";
+
+    public string FullName => $"{method.Service.FullName}/{method.Name}";
+
+    public string RequestName => method.InputType.Name;
+
+    // The response stays bytes: the log holds the HMAC of exactly these.
+    public Method<IMessage, byte[]> ToGrpc() => new(
+        MethodType.Unary,
+        method.Service.FullName,
+        method.Name,
+        Out,
+        new Marshaller<byte[]>(bytes => bytes, bytes => bytes));
+
+    public IMessage ParseResponse(byte[] bytes) => method.OutputType.Parser.ParseFrom(bytes);
+
+    /// <exception cref="InvalidProtocolBufferException">The text is no such request.</exception>
+    /// <exception cref="InvalidJsonException">The text is no JSON.</exception>
+    public IMessage ParseJson(string json) => Parser.Parse(json, method.InputType);
+}
