@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Exchange.Cli.Audit;
+using Exchange.Cli.Call;
+using Exchange.Cli.Demo;
+using Exchange.Cli.Import;
+using Exchange.Cli.Pki;
+
+namespace Exchange.Cli;
+
+/// <summary>The operator's command: every subcommand in one line.</summary>
+internal static class Operator
+{
+    // After Ctrl-C: the demo stops a gateway and deletes what it wrote.
+    private static readonly TimeSpan TimeToCleanUp = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a command line and gives the exit code.</summary>
+    public static Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
+    {
+        var parsed = Create().Parse(args);
+        configuration ??= new InvocationConfiguration { ProcessTerminationTimeout = TimeToCleanUp };
+        if (parsed.Errors.Count == 0)
+            return parsed.InvokeAsync(configuration);
+        configuration.Error.WriteLine($"exchange: {parsed.Errors[0].Message} See --help.");
+        return Task.FromResult(Exit.Wrong);
+    }
+
+    // Not a RootCommand: that would be called after its assembly.
+    private static Command Create() => new("exchange", "Partners share case data as far as their covenant allows")
+    {
+        new HelpOption(),
+        DemoCommand.Create(),
+        ImportCommand.Create(),
+        CallCommand.Create(),
+        AuditCommands.Create(),
+        PkiCommands.Create(),
+    };
+}
