@@ -19,6 +19,10 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly string _path;
     private readonly FileStream? _ownership;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
+
+    // Held open as long as the database is. Were the last connection to close after an fsync that failed, the next would recover
+    // from the journal what the disk never confirmed, and everybody would read it.
+    private SqliteSession? _anchor;
     private volatile bool _disposed;
 
     private SqliteDatabase(string path, FileStream? ownership)
@@ -42,6 +46,8 @@ internal sealed class SqliteDatabase : IDisposable
                     SqliteMigrator.ReadVersion(look, schema, Path.GetFileName(path)); // refuse before anything is touched
                 using var session = database.OpenSession(writing: true);
                 SqliteMigrator.Migrate(session, schema, Path.GetFileName(path));
+                database._anchor = database.OpenSession(writing: false);
+                database._anchor.Scalar("SELECT count(*) FROM sqlite_schema"); // a connection that never read holds on to nothing
             });
             return database;
         }
@@ -130,6 +136,7 @@ internal sealed class SqliteDatabase : IDisposable
         _disposed = true;
         while (_idle.TryTake(out var session))
             session.Dispose();
+        _anchor?.Dispose();
         _ownership?.Dispose();
     }
 

@@ -38,7 +38,8 @@ internal static class SqliteFaults
 
     // A row that cannot be read (a damaged date, an enumeration out of range) is a fault of the store as well.
     private static bool IsOfTheStore(Exception e) =>
-        e is SqliteException or ObjectDisposedException or FormatException or InvalidCastException or System.Text.Json.JsonException;
+        e is SqliteException or ObjectDisposedException
+            or FormatException or OverflowException or InvalidCastException or System.Text.Json.JsonException;
 
     private static StoreUnavailableException ToUnavailable(Exception e) => e is SqliteException sqlite
         ? new StoreUnavailableException($"The store failed with SQLite error {sqlite.SqliteErrorCode} ({sqlite.SqliteExtendedErrorCode}).", e)

@@ -27,6 +27,9 @@ public sealed class FailingDiskTests : IDisposable
             await process.UntilAsync(a => a.Count(x => x.Index is null) >= OnTheirWay + 12);
             var nulls = 0;
             Assert.All(process.Answers.SkipWhile(a => nulls < OnTheirWay && (nulls += a.Index is null ? 1 : 0) < OnTheirWay), a => Assert.Null(a.Index));
+            // And nobody reads what the disk did not confirm.
+            using (var beside = SqliteStorage.OpenReadOnly(_folder.Path))
+                Assert.Equal(process.Answers.Max(a => a.Index) + 1, beside.Log.ReadHead(AppendingProcess.Partnership).Size);
             Signal(strace, "TERM");
             await strace.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
