@@ -14,6 +14,11 @@ internal sealed class Row : IEquatable<Row>
     /// <summary>The decision for what the caller contributed itself; only below full, else 0 and unused.</summary>
     public required ushort Own { get; init; }
 
+    /// <summary>The highest level of any cell with a known source; and per partner, of any cell with another source than that partner.</summary>
+    public required Level Highest { get; init; }
+
+    public required Level[] HighestOfOthers { get; init; }
+
     public bool LeavesOutOwn => Ceiling.Level < Level.Full;
 
     public bool Equals(Row? other) =>

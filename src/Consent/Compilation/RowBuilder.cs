@@ -64,12 +64,29 @@ internal sealed class RowBuilder(Article[] articles, Alphabet words, Survivors s
             cells[i] = decision.Level == Level.Anonymised && !inMeeting ? NoMeeting : NumberOf(decision);
         }
 
+        var perSource = PerSource(cells);
         return new Row
         {
             Cells = cells,
+            Highest = perSource.Max(),
+            HighestOfOthers = [.. Enumerable.Range(0, perSource.Length).Select(partner => perSource.Where((_, source) => source != partner).DefaultIfEmpty().Max())],
             Ceiling = ceiling,
             Own = ceiling.Level < Level.Full ? NumberOf(new Decision(Level.None, ceiling.Article, DecisionReason.OwnContribution)) : NoGrant,
         };
+    }
+
+    /// <summary>The highest level of each known source.</summary>
+    private Level[] PerSource(ushort[] cells)
+    {
+        var highest = new Level[words.Partners.Length];
+        for (var cell = 0; cell < cells.Length; cell++)
+        {
+            var source = cell % words.SourceWidth;
+            if (source < highest.Length && _decisions[cells[cell]].Level > highest[source])
+                highest[source] = _decisions[cells[cell]].Level;
+        }
+
+        return highest;
     }
 
     private Decision ByArticles(ArticleSet live, int category, int source)

@@ -51,8 +51,8 @@ public readonly struct CallerView
         {
             if (_table is null || _guarded)
                 return Level.None;
-            var lifted = HighestIn(_table, _table.RowAt(_node, (int)Secrecy.Lifted));
-            var notLifted = HighestIn(_table, _table.RowAt(_node, (int)Secrecy.NotLifted));
+            var lifted = HighestIn(_table.RowAt(_node, (int)Secrecy.Lifted));
+            var notLifted = HighestIn(_table.RowAt(_node, (int)Secrecy.NotLifted));
             return lifted > notLifted ? lifted : notLifted;
         }
     }
@@ -72,18 +72,5 @@ public readonly struct CallerView
             : _table.Cell(_table.RowAt(_node, Alphabet.SecrecyOf(secrecy)), _partner, number, _table.Words.Source(source));
     }
 
-    private Level HighestIn(CompiledTable table, Row row)
-    {
-        var highest = Level.None;
-        for (var category = 0; category < table.Words.Categories.Length && highest < Level.Full; category++)
-        {
-            for (var source = 0; source < table.Words.Partners.Length; source++)
-            {
-                var level = table.Cell(row, _partner, category, source).Level;
-                highest = level > highest ? level : highest;
-            }
-        }
-
-        return highest;
-    }
+    private Level HighestIn(Row row) => _partner >= 0 && row.LeavesOutOwn ? row.HighestOfOthers[_partner] : row.Highest;
 }

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Exchange.Cli.Covenants;
+
+/// <summary><c>exchange covenant</c>: looks at a covenant file. Nothing here needs a gateway or a store.</summary>
+internal static class CovenantCommands
+{
+    public static Command Create() => new("covenant", "Checks, tests, proves and tries a covenant file")
+    {
+        Named("check", "Says everything that is wrong with a covenant file, with line and column", CheckCommand.Run),
+        Named("test", "Runs the scenarios of a covenant", TestCommand.Run),
+        Named("prove", "Proves or refutes the invariants of a covenant by visiting every cell", ProveCommand.Run),
+        DecideCommand.Create(),
+    };
+
+    /// <summary>A command that takes one file.</summary>
+    private static Command Named(string name, string description, Func<ParseResult, string, int> run)
+    {
+        var file = FileArgument();
+        var command = new Command(name, description) { file };
+        command.SetAction(call => run(call, call.GetRequiredValue(file)));
+        return command;
+    }
+
+    internal static Argument<string> FileArgument() => new("FILE") { Description = "The covenant" };
+}

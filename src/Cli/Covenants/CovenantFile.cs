@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Exchange.Consent;
+
+namespace Exchange.Cli.Covenants;
+
+/// <summary>Brings a covenant in from a file. What goes wrong is one sentence on stderr that says what to do.</summary>
+internal static class CovenantFile
+{
+    /// <summary>No covenant is larger; nothing beyond this is read into memory.</summary>
+    private const int MostBytes = 1024 * 1024 + 1;
+
+    /// <summary>What the file says, or null when it cannot be read at all.</summary>
+    public static CovenantReading? Read(ParseResult call, string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[MostBytes];
+            var count = file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false);
+            return Covenant.Load(bytes.AsMemory(0, count));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            call.InvocationConfiguration.Error.WriteLine($"exchange: '{path}' cannot be read; name a covenant file that exists and that you may read.");
+            return null;
+        }
+    }
+
+    /// <summary>The covenant, or null when the file cannot be used.</summary>
+    public static Covenant? Load(ParseResult call, string path)
+    {
+        if (Read(call, path) is not { } reading)
+            return null;
+        if (reading.Covenant is null)
+        {
+            call.InvocationConfiguration.Error.WriteLine(
+                $"exchange: '{path}' has {Counted(reading.Mistakes.Count, "mistake")}, the first at {reading.Mistakes[0]} Run 'exchange covenant check' to see all.");
+        }
+
+        return reading.Covenant;
+    }
+
+    public static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}

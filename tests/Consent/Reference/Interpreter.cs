@@ -1,0 +1,238 @@
+namespace Exchange.Consent.Tests;
+
+/// <summary>
+/// DESIGN §4 read aloud, sentence by sentence and article by article: slow and, one hopes, obviously right. It shares nothing with
+/// the compiled form but the parsed covenant.
+/// </summary>
+internal sealed class Interpreter(Covenant covenant)
+{
+    private static readonly Decision Guard = new(Level.None, null, DecisionReason.Guard);
+    private static readonly Decision NoGrant = new(Level.None, null, DecisionReason.NoGrant);
+
+    public Decision Decide(DecisionInput input) => Hear(input).About(input.Category, input.Source, input.Handling);
+
+    /// <summary>Everything that does not depend on category, source and handling; these come with the question.</summary>
+    public Hearing Hear(DecisionInput input) => new(covenant, input);
+
+    internal sealed class Hearing
+    {
+        private readonly Covenant _covenant;
+        private readonly DecisionInput _input;
+        private readonly bool _guarded;
+        private readonly bool _heard;
+        private readonly Article[] _speaking = [];
+        private readonly Dictionary<string, Article[]> _speakingAbout = [];
+        private Ceiling? _ceiling;
+
+        public Hearing(Covenant covenant, DecisionInput input)
+        {
+            _covenant = covenant;
+            _input = input;
+            _guarded = AGuardHolds();
+            _heard = !_guarded && TheCallerIsKnown() && TheCallerBelongs();
+            if (_heard)
+                _speaking = [.. covenant.Articles.Where(Speaks).OrderBy(article => article.Id, StringComparer.Ordinal)];
+        }
+
+        /// <summary>
+        /// A guard holds, the caller is nobody here, or no grant speaks: category and source are then not looked at, and every cell is
+        /// the same.
+        /// </summary>
+        public bool EveryCellIsTheSame => !_speaking.Any(article => article.Effect == ArticleEffect.Grant);
+
+        public Decision About(string? category, string? source, Handling? handling)
+        {
+            // "Guards come first"; pending askSource, embargo, secret, and a handling that is unknown.
+            if (_guarded || handling != Handling.Open)
+                return Guard;
+            if (!_heard || category is null || !_covenant.Categories.ContainsKey(category))
+                return NoGrant;
+
+            var decision = ByArticles(category, source);
+
+            // "A category gets at most max(anonymised, c); nothing is raised."
+            var ceiling = OneView();
+            var most = ceiling.Level > Level.Anonymised ? ceiling.Level : Level.Anonymised;
+            if (decision.Level > most)
+                decision = new Decision(most, ceiling.Article, DecisionReason.OneView);
+
+            // "When c is below full, the caller's own contributions are left out."
+            if (ceiling.Level < Level.Full && source is not null && source == _input.Partner && decision.Level > Level.None)
+                decision = new Decision(Level.None, ceiling.Article, DecisionReason.OwnContribution);
+
+            // "Without a meeting anonymised gives none."
+            if (decision.Level == Level.Anonymised && !InAMeeting)
+                decision = NoGrant;
+            return decision;
+        }
+
+        /// <summary>c: per identifying category the highest level over all sources, then the lowest of these.</summary>
+        public Ceiling OneView() => _ceiling ??= WorkOutOneView();
+
+        private bool InAMeeting => _input.Forum is not null && _covenant.Forums.ContainsKey(_input.Forum);
+
+        private bool AGuardHolds()
+        {
+            if (_input.Date is not { } day || day < _covenant.From || (_covenant.Until is { } until && day >= until))
+                return true;
+            if (_input.Case is not { } state || !Enum.IsDefined(state) || state == CaseState.Destroyed)
+                return true;
+            return state == CaseState.Signal && !(InAMeeting && _input.Forum is "meldpunt" or "voorportaal");
+        }
+
+        private bool TheCallerIsKnown() =>
+            _input.Partner is not null
+            && _covenant.Partners.TryGetValue(_input.Partner, out var partner)
+            && _input.Role is not null
+            && partner.Roles.Contains(_input.Role)
+            && (_input.Roles is null || _input.Roles.Contains(_input.Role));
+
+        /// <summary>"A caller matching none gets none in that forum."</summary>
+        private bool TheCallerBelongs()
+        {
+            if (!InAMeeting)
+                return true;
+            foreach (var entry in _covenant.Forums[_input.Forum!].Members)
+            {
+                if (entry.Partner is not null && entry.Partner == _input.Partner)
+                    return true;
+                if (entry.Roles is not null && entry.Roles.Contains(_input.Role!))
+                    return true;
+                if (entry.Relations is not null && Is(entry.Relations, CountedRelation) == Truth.Yes)
+                    return true;
+            }
+
+            return false;
+        }
+
+        /// <summary>A backup counts as none until activated.</summary>
+        private Relation? CountedRelation => _input.Relation switch
+        {
+            Relation.Backup => Relation.None,
+            { } known when Enum.IsDefined(known) => known,
+            _ => null,
+        };
+
+        /// <summary>Small only if the partner is small and the forum is small, without circle, or none; forum unknown, circle unknown.</summary>
+        private Circle? EffectiveCircle
+        {
+            get
+            {
+                if (_input.Forum != "none" && !InAMeeting)
+                    return null;
+                var partnerIsSmall = _covenant.Partners[_input.Partner!].Circle == Circle.Small;
+                var forumAllows = _input.Forum == "none"
+                    || _covenant.Forums[_input.Forum!].Circle is null
+                    || _covenant.Forums[_input.Forum!].Circle == Circle.Small;
+                return partnerIsSmall && forumAllows ? Circle.Small : Circle.Wide;
+            }
+        }
+
+        /// <summary>
+        /// "A condition known not to match rules the article out; otherwise an unknown input fails a grant that tests it and applies
+        /// a cap that tests it." Category and source are asked later.
+        /// </summary>
+        private bool Speaks(Article article)
+        {
+            var partner = _covenant.Partners[_input.Partner!];
+            return Holds(article, article.To.Kinds is null || article.To.Kinds.Any(partner.Kinds.Contains) ? Truth.Yes : Truth.No)
+                && Holds(article, Is(article.To.Partners, _input.Partner))
+                && Holds(article, AtForum(article))
+                && Holds(article, ForPurpose(article))
+                && Holds(article, Is(article.To.Relations, CountedRelation))
+                && Holds(article, Is(article.To.Circles, EffectiveCircle))
+                && Holds(article, article.Effect == ArticleEffect.Grant ? Is(article.To.Roles, _input.Role) : AnyRoleOfTheToken(article.To.Roles))
+                && Holds(article, Is(article.When.Cases, _input.Case))
+                && Holds(article, Is(article.When.Consents, _input.Consent is { } consent && Enum.IsDefined(consent) ? consent : null))
+                && Holds(article, Is(article.When.Secrecies, _input.Secrecy is { } secrecy && Enum.IsDefined(secrecy) ? secrecy : null));
+        }
+
+        private static bool Holds(Article article, Truth condition) =>
+            article.Effect == ArticleEffect.Grant ? condition == Truth.Yes : condition != Truth.No;
+
+        private Truth AnyRoleOfTheToken(IReadOnlySet<string>? roles)
+        {
+            if (roles is null)
+                return Truth.Yes;
+            if (_input.Roles is null)
+                return Truth.Unknown;
+            return _input.Roles.Any(roles.Contains) ? Truth.Yes : Truth.No;
+        }
+
+        private Truth AtForum(Article article)
+        {
+            if (article.At is null)
+                return Truth.Yes;
+            if (_input.Forum == "none")
+                return Truth.No;
+            return InAMeeting ? Is(article.At, _input.Forum) : Truth.Unknown;
+        }
+
+        private Truth ForPurpose(Article article)
+        {
+            var known = _input.Purpose is not null && _covenant.Purposes.Contains(_input.Purpose);
+            if (article.For is not null)
+                return known ? Is(article.For, _input.Purpose) : Truth.Unknown;
+            if (article.Effect == ArticleEffect.Cap)
+                return Truth.Yes;
+            return !known ? Truth.Unknown : _input.Purpose == "uitvraag" ? Truth.No : Truth.Yes;
+        }
+
+        /// <summary>level = min(max of matching grants, min of matching caps); ties go to the first id in ordinal order.</summary>
+        private Decision ByArticles(string category, string? source)
+        {
+            var knownSource = source is not null && _covenant.Partners.ContainsKey(source) ? source : null;
+            Article? grant = null, cap = null;
+            foreach (var article in SpeakingAbout(category))
+            {
+                var from = Is(article.From, knownSource);
+                if (article.Effect == ArticleEffect.Grant && from == Truth.Yes && (grant is null || article.Level > grant.Level))
+                    grant = article;
+                if (article.Effect == ArticleEffect.Cap && from != Truth.No && (cap is null || article.Level < cap.Level))
+                    cap = article;
+            }
+
+            if (grant is null)
+                return NoGrant;
+            if (cap is not null && cap.Level < grant.Level)
+            {
+                // "A higher grant capped to existence gives none."
+                return new Decision(cap.Level == Level.Existence ? Level.None : cap.Level, cap.Id, DecisionReason.Capped);
+            }
+
+            return new Decision(grant.Level, grant.Id, grant.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted);
+        }
+
+        private Article[] SpeakingAbout(string category)
+        {
+            if (!_speakingAbout.TryGetValue(category, out var articles))
+                _speakingAbout[category] = articles = [.. _speaking.Where(article => article.Categories is null || article.Categories.Contains(category))];
+            return articles;
+        }
+
+        private Ceiling WorkOutOneView()
+        {
+            var setters = new List<Decision>();
+            var c = Level.Full;
+            foreach (var category in _covenant.Categories.Values.Where(category => category.Identifying))
+            {
+                var perSource = _covenant.Partners.Keys.Select(source => ByArticles(category.Id, source)).ToList();
+                var highest = perSource.Max(decision => decision.Level);
+                if (highest < c)
+                    setters.Clear();
+                if (highest <= c)
+                    setters.AddRange(perSource.Where(decision => decision.Level == highest));
+                c = highest < c ? highest : c;
+            }
+
+            return new Ceiling(c, c == Level.Full ? null : setters.Select(decision => decision.Article).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault());
+        }
+
+        private static Truth Is<T>(IReadOnlySet<T>? values, T? value)
+            where T : struct =>
+            values is null ? Truth.Yes : value is not { } known ? Truth.Unknown : values.Contains(known) ? Truth.Yes : Truth.No;
+
+        private static Truth Is(IReadOnlySet<string>? values, string? value) =>
+            values is null ? Truth.Yes : value is null ? Truth.Unknown : values.Contains(value) ? Truth.Yes : Truth.No;
+    }
+}
