@@ -1,0 +1,131 @@
+using Exchange.Audit;
+using Exchange.Audit.V1;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Keys;
+using Exchange.Storage.Sqlite;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Exchange.Commands.Tests.Harness;
+
+/// <summary>
+/// The commands as the gateway composes them, without the gateway: embedded storage in a folder of its own, real keys, the
+/// real log, a covenant, and a clock that the test moves.
+/// </summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    public const string PartnershipName = "amsterdam";
+
+    /// <summary>A Monday morning in winter.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 2, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("exchange-commands-").FullName;
+    private readonly ServiceProvider _services;
+
+    public Installation(Covenant? covenant = null)
+    {
+        Covenant = covenant ?? Repository.SampleCovenant;
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, Covenant> { [Partnership] = Covenant }));
+        services.AddSingleton(_ => SqliteStorage.Open(_folder));
+        services.AddSingleton<IDossierStore>(s => new UnreliableDossierStore(s.GetRequiredService<SqliteStorage>().Dossiers, Faults));
+        services.AddSingleton<ILogStore>(s => new UnreliableLogStore(s.GetRequiredService<SqliteStorage>().Log, Faults));
+        services.AddSingleton<IKeyStore>(s => new UnreliableKeyStore(s.GetRequiredService<SqliteStorage>().Keys, Faults));
+
+        // The log's patience runs on the real clock, whatever time it is in the test.
+        services.AddSingleton(s => new AuditLog(s.GetRequiredService<ILogStore>(), new AuditLogOptions { AnswerWithin = TimeSpan.FromSeconds(30) }));
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        services.AddSingleton<KeyVault>().AddSingleton<CaseCipher>().AddSingleton<Sealing>().AddSingleton<BlindIndex>().AddSingleton<Pseudonyms>();
+        services.AddCommands();
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    }
+
+    public PartnershipId Partnership { get; } = new(PartnershipName);
+
+    public Covenant Covenant { get; }
+
+    public Clock Clock { get; } = new(Start);
+
+    public Faults Faults { get; } = new();
+
+    public DateOnly Today => AmsterdamCalendar.DayOf(Clock.Now);
+
+    public string Folder => _folder;
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Somebody at a partner, with a token that lists the acting role and perhaps others.</summary>
+    public Person Person(string partner, string actor, string role, params string[] otherRoles) => new(this, partner, actor, role, [role, .. otherRoles]);
+
+    /// <summary>Takes over a case.</summary>
+    public async Task<Case> ImportAsync(
+        CaseState state, IReadOnlyList<(string Source, OfferedSection Section)> sections, params IReadOnlyList<TeamMember> team)
+    {
+        var outcome = await Get<ImportCase>().HandleAsync(Partnership, Covenant, state, sections, team, CancellationToken.None);
+        return outcome.Value ?? throw new InvalidOperationException($"{outcome.Refusal!.Message} {string.Join("; ", outcome.Refusal.Fields)}");
+    }
+
+    /// <summary>Changes a team as the operator does.</summary>
+    public Task<Refusal?> ChangeTeamAsync(Case @case, TeamMember member) =>
+        Get<ChangeTeam>().HandleAsync(Partnership, Covenant, @case, member);
+
+    /// <summary>
+    /// Puts a meeting in the records, whoever attends and whatever is on its agenda: what the records hold is decided about,
+    /// also where <see cref="PlanMeeting"/> would not have planned it.
+    /// </summary>
+    public async Task<Meeting> RecordMeetingAsync(string forum, DateTimeOffset startsAt, IEnumerable<Attendee> attendees, params IEnumerable<CaseId> agenda)
+    {
+        var meeting = new Meeting
+        {
+            Id = MeetingId.Create(),
+            Forum = forum,
+            OpensAt = startsAt.AddDays(-2),
+            StartsAt = startsAt,
+            EndsAt = startsAt.AddHours(2),
+            Attendees = [.. attendees],
+            Agenda = [.. agenda.Select(id => new AgendaItem(id, RandomId.Create()))],
+        };
+        await ApplyAsync(new Dossiers.MeetingPlanned(meeting));
+        return meeting;
+    }
+
+    /// <summary>Writes a change to the records with an entry of the installation's own.</summary>
+    public async Task ApplyAsync(params IReadOnlyList<ILoggedChange> changes)
+    {
+        var entry = Get<EntryWriter>().Draft(Partnership, Covenant, "", null);
+        entry.Outcome = Outcome.Done;
+        Assert.IsType<AppendOutcome.Appended>(await Get<EntryWriter>().AppendAsync(Partnership, entry, [], changes));
+    }
+
+    /// <summary>Every entry of the log, in its order.</summary>
+    public IReadOnlyList<Entry> Entries(long from = 0) =>
+        [.. Get<ILogStore>().Read(Partnership, from).Select(leaf => Entry.Parser.ParseFrom(leaf.Leaf.Span))];
+
+    /// <summary>How many entries the log has.</summary>
+    public long LogSize => Get<ILogStore>().ReadHead(Partnership).Size;
+
+    /// <summary>The entries that something wrote.</summary>
+    public async Task<IReadOnlyList<Entry>> EntriesOfAsync(Func<Task> something)
+    {
+        var before = LogSize;
+        await something();
+        return Entries(before);
+    }
+
+    /// <summary>Opens a sealed field, as only who has the keys can.</summary>
+    public byte[] Open(Sealed value) =>
+        Get<Sealing>().Open(Partnership, value.KeyId, value.Ciphertext.Span) ?? throw new InvalidOperationException("The key is gone.");
+
+    /// <summary>Whom and which case an entry is about, or null when it does not say.</summary>
+    public CaseAndSubject? About(Entry entry) =>
+        entry.CaseAndSubject is null ? null : CaseAndSubject.Parser.ParseFrom(Open(entry.CaseAndSubject));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Exchange.Consent;
+using Exchange.Dossiers;
+
+namespace Exchange.Commands.Tests.Harness;
+
+/// <summary>An answer that a test can read again from its bytes.</summary>
+internal sealed record Answer<T>(T Value);
+
+/// <summary>Somebody at a partner who calls. What the gateway makes of certificate and token is taken as proved.</summary>
+internal sealed record Person(Installation Installation, string Partner, string Actor, string Role, IReadOnlyList<string> Roles)
+{
+    public string Trace { get; init; } = "";
+
+    public string Controller => Installation.Covenant.Partners[Partner].Controller;
+
+    public string Oin => Installation.Covenant.Controllers[Controller].Oin;
+
+    public Attendee Attendee => new(Partner, Actor);
+
+    public Call Call(string method = "exchange.v1.DossierService/GetBasisdossier") =>
+        new(method, Oin, new Caller(Oin, Partner, Actor, Roles), Installation.PartnershipName, Role, [], false, Trace);
+
+    public TeamMember As(Relation relation) => new(Partner, Actor, relation);
+
+    public async Task<Admitted> AdmittedAsync()
+    {
+        var outcome = await Installation.Get<Admission>().AdmitAsync(Call());
+        return outcome.Value ?? throw new InvalidOperationException(outcome.Refusal!.Message);
+    }
+
+    /// <summary>Asks for a basisdossier. The exact bytes of the answer are in <see cref="Encoded{T}.Bytes"/>.</summary>
+    public async Task<Outcome<Released<Encoded<BasisdossierPage>>>> GetAsync(BasisdossierRequest request, CancellationToken cancellation = default) =>
+        await Installation.Get<GetBasisdossier>().HandleAsync(
+            await AdmittedAsync(),
+            request,
+            page =>
+            {
+                var bytes = PageJson.Write(page);
+                return new Encoded<Encoded<BasisdossierPage>>(new(page, bytes), bytes);
+            },
+            cancellation);
+
+    /// <inheritdoc cref="GetAsync(BasisdossierRequest, CancellationToken)"/>
+    public Task<Outcome<Released<Encoded<BasisdossierPage>>>> GetAsync(string purpose, CaseReference reference, params string[] categories) =>
+        GetAsync(new BasisdossierRequest(purpose, reference, categories, 0, ""));
+
+    public async Task<Outcome<Released<Answer<ContributionReceipt>>>> ContributeAsync(
+        string purpose, CaseReference reference, OfferedSection section, string? key = null, string bytes = "") =>
+        await Installation.Get<Contribute>().HandleAsync(
+            await AdmittedAsync(),
+            new ContributionRequest(purpose, reference, section, Key("Contribute", key, bytes)),
+            Encode<ContributionReceipt>,
+            Decode<ContributionReceipt>,
+            CancellationToken.None);
+
+    public async Task<Outcome<Released<Answer<CaseId>>>> OpenCaseAsync(
+        string purpose, OfferedSection subject, IReadOnlyList<TeamMember>? team = null, string? key = null, string bytes = "") =>
+        await Installation.Get<OpenCase>().HandleAsync(
+            await AdmittedAsync(),
+            new OpenCaseRequest(purpose, subject, team ?? [], Key("OpenCase", key, bytes)),
+            Encode<CaseId>,
+            Decode<CaseId>,
+            CancellationToken.None);
+
+    public async Task<Outcome<Released<Answer<Meeting>>>> PlanAsync(
+        string purpose, string forum, DateTimeOffset startsAt, IReadOnlyList<Attendee> attendees, IReadOnlyList<CaseId> agenda, string? key = null, string bytes = "") =>
+        await Installation.Get<PlanMeeting>().HandleAsync(
+            await AdmittedAsync(),
+            new PlanMeetingRequest(purpose, forum, startsAt, startsAt.AddHours(2), attendees, agenda, Key("Plan", key, bytes)),
+            Encode<Meeting>,
+            Decode<Meeting>,
+            CancellationToken.None);
+
+    public async Task<Outcome<Released<Answer<DateTimeOffset>>>> CloseAsync(
+        string purpose, MeetingId meeting, params IReadOnlyList<(CaseId Case, CaseState State)> outcomes) =>
+        await Installation.Get<CloseMeeting>().HandleAsync(
+            await AdmittedAsync(),
+            new CloseMeetingRequest(purpose, meeting, outcomes),
+            Encode<DateTimeOffset>,
+            Decode<DateTimeOffset>,
+            CancellationToken.None);
+
+    private static Idempotency Key(string method, string? key, string bytes) =>
+        Idempotency.Of(method, key ?? RandomId.Create(), System.Text.Encoding.UTF8.GetBytes(bytes));
+
+    private static Encoded<Answer<T>> Encode<T>(T value) => new(new Answer<T>(value), JsonSerializer.SerializeToUtf8Bytes(value));
+
+    private static Answer<T> Decode<T>(ReadOnlyMemory<byte> bytes) => new(JsonSerializer.Deserialize<T>(bytes.Span)!);
+}

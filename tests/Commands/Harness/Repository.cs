@@ -1,0 +1,35 @@
+using Exchange.Consent;
+
+namespace Exchange.Commands.Tests.Harness;
+
+/// <summary>The checkout that the tests run from, and the data beside it.</summary>
+internal static class Repository
+{
+    private static readonly Lazy<Covenant> Loaded = new(() =>
+    {
+        var reading = Covenant.Load(File.ReadAllBytes(Path.Combine(Root(), "samples", "covenants", "ipga-radicalisering.yaml")));
+        return reading.Covenant ?? throw new InvalidOperationException(string.Join("\n", reading.Mistakes));
+    });
+
+    /// <summary>The sample covenant.</summary>
+    public static Covenant SampleCovenant => Loaded.Value;
+
+    /// <summary>A file of ../shared; absent, the test says so and is skipped, except in CI.</summary>
+    public static string Shared(string path)
+    {
+        var shared = Environment.GetEnvironmentVariable("EXCHANGE_SHARED") ?? Path.Combine(Root(), "..", "shared");
+        var file = Path.GetFullPath(Path.Combine(shared, path));
+        if (!File.Exists(file) && Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail($"In CI this test needs {path} in ../shared or EXCHANGE_SHARED.");
+        Assert.SkipUnless(File.Exists(file), $"There is no {path} in ../shared or EXCHANGE_SHARED.");
+        return file;
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run from a checkout.");
+    }
+}

@@ -1,0 +1,74 @@
+using Exchange.Audit;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Keys;
+
+namespace Exchange.Commands.Tests.Harness;
+
+/// <summary>What is broken at the moment, and what happens between reading and writing.</summary>
+internal sealed class Faults
+{
+    public bool RecordsUnreadable { get; set; }
+
+    public bool LogUnwritable { get; set; }
+
+    public bool KeysUnreadable { get; set; }
+
+    /// <summary>Runs after each reading of a case, before the command goes on.</summary>
+    public Func<Task>? AfterReading { get; set; }
+}
+
+/// <summary>The records, which sometimes cannot be read.</summary>
+internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults) : IDossierStore
+{
+    public async Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation)
+    {
+        var reading = await Sound().ReadCaseAsync(partnership, query, cancellation);
+        if (faults.AfterReading is { } interlude)
+            await interlude();
+        return reading;
+    }
+
+    public Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(PartnershipId partnership, MeetingId meeting, CancellationToken cancellation) =>
+        Sound().ReadMeetingAsync(partnership, meeting, cancellation);
+
+    public Task<long> ReadPartnershipEpochAsync(PartnershipId partnership, CancellationToken cancellation) =>
+        Sound().ReadPartnershipEpochAsync(partnership, cancellation);
+
+    public Task<SubjectId?> FindSubjectAsync(PartnershipId partnership, ReadOnlyMemory<byte> subjectIndex, CancellationToken cancellation) =>
+        Sound().FindSubjectAsync(partnership, subjectIndex, cancellation);
+
+    public Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation) =>
+        Sound().FindAnswerAsync(partnership, partner, key, cancellation);
+
+    public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
+        Sound().ReadCovenantDigestAsync(partnership, cancellation);
+
+    private IDossierStore Sound() => faults.RecordsUnreadable ? throw new StoreUnavailableException("Broken by the test.") : store;
+}
+
+/// <summary>The log's store, which sometimes cannot be written.</summary>
+internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogStore
+{
+    public ILogTransaction Begin(PartnershipId partnership) =>
+        faults.LogUnwritable ? throw new StoreUnavailableException("Broken by the test.") : store.Begin(partnership);
+
+    public LogHead ReadHead(PartnershipId partnership) => store.ReadHead(partnership);
+
+    public IReadOnlyList<TreeNode> ReadNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) =>
+        store.ReadNodes(partnership, nodes);
+
+    public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from) => store.Read(partnership, from);
+}
+
+/// <summary>The keys, which sometimes cannot be read.</summary>
+internal sealed class UnreliableKeyStore(IKeyStore store, Faults faults) : IKeyStore
+{
+    public WrappedKey? Find(PartnershipId partnership, KeyName name) => Sound().Find(partnership, name);
+
+    public WrappedKey? FindById(PartnershipId partnership, string id) => Sound().FindById(partnership, id);
+
+    public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => Sound().AddOrGet(partnership, key);
+
+    private IKeyStore Sound() => faults.KeysUnreadable ? throw new IOException("Broken by the test.") : store;
+}
