@@ -1,0 +1,67 @@
+using Exchange.Dossiers;
+using Exchange.Gateway.Tests.Harness;
+using Google.Protobuf;
+
+namespace Exchange.Gateway.Tests.MainJob;
+
+/// <summary>What the wide circle sees does not depend on who the person is.</summary>
+public sealed class NonInterferenceTests : IAsyncLifetime
+{
+    private RunningGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync() => _gateway = await RunningGateway.StartAsync();
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task DossiersThatDifferOnlyInIdentifyingValues_GiveByteIdenticalWideCircleResponses()
+    {
+        var planner = _gateway.Person("oov", "o.secretaris", "secretary");
+        var one = await _gateway.ImportAsync(Dossier("Anna", "Jansen", "999990019", new PartialDate(1990, 5, 17), "Verzonnenstraat", "12", "1011AB", "Ziet er moe uit, zegt Anna."));
+        var other = await _gateway.ImportAsync(Dossier(
+            "Mohammed Yassin", "El Voorbeeldi-de Lange", "999990135", new PartialDate(1991, 11), "Andere Verzonnen Weg", "340-3 hs", "1013ZZ", "Heel ander verhaal, veel langer, over iets anders en iemand anders."));
+
+        var attendees = _gateway.Covenant.Partners.Values
+            .Where(p => p.Roles.Contains("regisseur") || p.Roles.Contains("caseworker"))
+            .Select(p => _gateway.Person(p.Id, "a." + p.Id, p.Roles.Contains("regisseur") ? "regisseur" : "caseworker"))
+            .Where(p => _gateway.Covenant.IsMember("itat", p.Partner, p.Role, Consent.Relation.None))
+            .ToList();
+        var meeting = await planner.PlanAsync("regie", "itat", _gateway.Time.GetUtcNow().AddMinutes(-1), attendees, one.Id.Value, other.Id.Value);
+        var aliases = meeting.Agenda.ToDictionary(i => i.CaseId, i => i.Alias);
+        Assert.NotEqual(aliases[one.Id.Value], aliases[other.Id.Value]);
+
+        Assert.NotEmpty(attendees);
+        foreach (var person in attendees)
+        {
+            var first = await person.GetAsync(person.Asking("casusoverleg", alias: aliases[one.Id.Value], meeting: meeting.MeetingId));
+            var second = await person.GetAsync(person.Asking("casusoverleg", alias: aliases[other.Id.Value], meeting: meeting.MeetingId));
+            Assert.NotEmpty(first.Sections);
+            Assert.DoesNotContain(first.Sections, s => s.Source == person.Partner);
+            Assert.Equal(V1.Level.Anonymised, first.View);
+            first.Alias = second.Alias = "";
+            Assert.Equal(first.ToByteArray(), second.ToByteArray());
+            Assert.DoesNotContain("Jansen", first.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    private IReadOnlyList<(string Source, Commands.OfferedSection Section)> Dossier(
+        string firstNames, string surname, string bsn, PartialDate born, string street, string number, string postcode, string story)
+    {
+        var covenant = _gateway.Covenant;
+        return
+        [
+            ("oov", Samples.Section(
+                covenant,
+                "oov",
+                "identity",
+                ("firstNames", new TextValue(firstNames)),
+                ("surname", new TextValue(surname)),
+                ("bsn", new TextValue(bsn)),
+                ("birthDate", new DateValue(born)),
+                ("address", new AddressValue { Street = street, HouseNumber = number, Postcode = postcode, City = "Amsterdam" }))),
+            ("politie", Samples.Section(covenant, "politie", "police", ("narrative", new TextValue(story)), ("lastIncidentOn", new DateValue(born)))),
+            ("oov", Samples.Section(covenant, "oov", "signals", ("narrative", new TextValue(story)), ("observedOn", new DateValue(born)))),
+            ("wpi", Samples.Section(covenant, "wpi", "workIncome", ("benefit", new TextValue("bijstand")), ("employer", new TextValue(surname + " BV")), ("narrative", new TextValue(story)))),
+        ];
+    }
+}
