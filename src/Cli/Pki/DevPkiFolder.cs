@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
 using Microsoft.Extensions.Configuration;
 
@@ -13,6 +15,8 @@ namespace Exchange.Cli.Pki;
 /// </summary>
 internal sealed class DevPkiFolder(string path)
 {
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
     private readonly string _path = Path.GetFullPath(path);
 
     /// <summary>The configuration that a gateway takes to let these parties in.</summary>
@@ -22,7 +26,12 @@ internal sealed class DevPkiFolder(string path)
     public bool IsInUse => File.Exists(_path) || Directory.Exists(_path) && Directory.EnumerateFileSystemEntries(_path).Any();
 
     /// <summary>Writes it, replacing files of the same names.</summary>
-    public void Write(DevPki pki)
+    /// <param name="pki">What to write.</param>
+    /// <param name="covenant">
+    /// A covenant file for the one partnership of the configuration, which then suffices to start a gateway whose records are in
+    /// <c>data</c>; none, for the part about identity only.
+    /// </param>
+    public void Write(DevPki pki, string? covenant = null)
     {
         MakeFolder(_path);
         MakeFolder(InFolder("clients"));
@@ -38,7 +47,9 @@ internal sealed class DevPkiFolder(string path)
             WriteSecret(IssuerKey(name), party.SigningKey.ExportPkcs8PrivateKeyPem() + "\n");
             WritePublic(IssuerJwks(name), party.Jwks() + "\n");
         }
-        WritePublic(Configuration, Settings(pki).ToString() + "\n");
+        var settings = new JsonObject { [IdentityOptions.Section] = Identity(pki) };
+        if (covenant is not null) settings[GatewayOptions.Section] = Gateway(covenant);
+        WritePublic(Configuration, settings.ToJsonString(Readable) + "\n");
     }
 
     /// <summary>The options that a gateway takes, from <see cref="Configuration"/>.</summary>
@@ -59,7 +70,17 @@ internal sealed class DevPkiFolder(string path)
         return new DevParty(new DevController(name, oin), certificate, pin.Issuer, key);
     }
 
-    private JsonObject Settings(DevPki pki)
+    private JsonObject Gateway(string covenant) => new()
+    {
+        [nameof(GatewayOptions.Data)] = InFolder("data"),
+        [nameof(GatewayOptions.Partnerships)] = new JsonArray(new JsonObject
+        {
+            [nameof(PartnershipOptions.Id)] = Installation.DefaultPartnership,
+            [nameof(PartnershipOptions.Covenant)] = covenant,
+        }),
+    };
+
+    private JsonObject Identity(DevPki pki)
     {
         var issuers = pki.Parties.Select(party => new JsonObject
         {
@@ -69,14 +90,11 @@ internal sealed class DevPkiFolder(string path)
         });
         return new JsonObject
         {
-            [IdentityOptions.Section] = new JsonObject
-            {
-                [nameof(IdentityOptions.TrustBundle)] = InFolder("ca.pem"),
-                [nameof(IdentityOptions.ServerCertificate)] = InFolder("server.pem"),
-                [nameof(IdentityOptions.ServerKey)] = InFolder("server.key"),
-                [nameof(IdentityOptions.Audience)] = DevPki.Audience,
-                [nameof(IdentityOptions.TokenIssuers)] = new JsonArray([.. issuers]),
-            },
+            [nameof(IdentityOptions.TrustBundle)] = InFolder("ca.pem"),
+            [nameof(IdentityOptions.ServerCertificate)] = InFolder("server.pem"),
+            [nameof(IdentityOptions.ServerKey)] = InFolder("server.key"),
+            [nameof(IdentityOptions.Audience)] = DevPki.Audience,
+            [nameof(IdentityOptions.TokenIssuers)] = new JsonArray([.. issuers]),
         };
     }
 

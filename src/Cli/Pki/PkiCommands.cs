@@ -10,11 +10,4 @@ internal static class PkiCommands
         PkiDevCommand.Create(),
         PkiTokenCommand.Create(),
     };
-
-    /// <summary>Says what to do and gives the exit code of wrong usage.</summary>
-    internal static int Wrong(ParseResult call, string sentence)
-    {
-        call.InvocationConfiguration.Error.WriteLine(sentence);
-        return 2;
-    }
 }

@@ -15,7 +15,7 @@ internal static class PkiDevCommand
             HelpName = "name=OIN",
             DefaultValueFactory = _ => [],
         };
-        var covenant = new Option<FileInfo?>("--covenant") { Description = "Its controllers are organisations too", HelpName = "FILE" };
+        var covenant = new Option<FileInfo?>("--covenant") { Description = "Its controllers are organisations too, and the gateway settings serve it", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Write into a folder that is not empty, over files of the same names" };
         var command = new Command("dev", "Makes a CA, a server certificate, client certificates and token issuers, for development only")
         {
@@ -26,12 +26,12 @@ internal static class PkiDevCommand
             var controllers = new List<DevController>();
             foreach (var partner in call.GetRequiredValue(partners))
             {
-                if (partner.Split('=') is not [var name, var oin]) return PkiCommands.Wrong(call, $"Write '{partner}' as name=OIN.");
+                if (partner.Split('=') is not [var name, var oin]) return Exit.Unusable(call, $"Write '{partner}' as name=OIN.");
                 controllers.Add(new DevController(name, oin));
             }
-            if (call.GetValue(covenant) is { } file && Add(file, controllers) is { } unreadable) return PkiCommands.Wrong(call, unreadable);
-            if (DevController.Fault(controllers) is { } fault) return PkiCommands.Wrong(call, fault);
-            return Make(call, call.GetRequiredValue(folder), controllers, call.GetValue(force));
+            if (call.GetValue(covenant) is { } file && Add(file, controllers) is { } unreadable) return Exit.Unusable(call, unreadable);
+            if (DevController.Fault(controllers) is { } fault) return Exit.Unusable(call, fault);
+            return Make(call, call.GetRequiredValue(folder), controllers, call.GetValue(covenant), call.GetValue(force));
         });
         return command;
     }
@@ -53,21 +53,22 @@ internal static class PkiDevCommand
         }
     }
 
-    private static int Make(ParseResult call, string path, IReadOnlyCollection<DevController> controllers, bool force)
+    private static int Make(
+        ParseResult call, string path, IReadOnlyCollection<DevController> controllers, FileInfo? covenant, bool force)
     {
         var folder = new DevPkiFolder(path);
         try
         {
             if (folder.IsInUse && !force)
-                return PkiCommands.Wrong(call, $"'{path}' is not empty: choose another folder, or add --force to write over it.");
-            folder.Write(DevPki.Make(controllers, TimeProvider.System));
+                return Exit.Unusable(call, $"'{path}' is not empty: choose another folder, or add --force to write over it.");
+            folder.Write(DevPki.Make(controllers, TimeProvider.System), covenant?.FullName);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return PkiCommands.Wrong(call, $"'{path}' cannot be written: {refused.Message}");
+            return Exit.Unusable(call, $"'{path}' cannot be written: {refused.Message}");
         }
         call.InvocationConfiguration.Output.WriteLine(
             $"For development only: {controllers.Count} client certificates and token issuers; gateway settings in {folder.Configuration}");
-        return 0;
+        return Exit.Fine;
     }
 }

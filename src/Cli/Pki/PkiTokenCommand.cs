@@ -43,14 +43,14 @@ internal static class PkiTokenCommand
             try
             {
                 if (new DevPkiFolder(path).ReadParty(call.GetRequiredValue(controller)) is not { } party)
-                    return PkiCommands.Wrong(call, $"'{path}' has no organisation of that name: see 'clients' in it, or run 'exchange pki dev'.");
+                    return Exit.Unusable(call, $"'{path}' has no organisation of that name: see 'clients' in it, or run 'exchange pki dev'.");
                 call.InvocationConfiguration.Output.WriteLine(party.IssueToken(token, TimeProvider.System));
-                return 0;
+                return Exit.Fine;
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidDataException
                 or CryptographicException or ArgumentException)
             {
-                return PkiCommands.Wrong(call, $"'{path}' cannot be read: make it anew with 'exchange pki dev'.");
+                return Exit.Unusable(call, $"'{path}' cannot be read: make it anew with 'exchange pki dev'.");
             }
         });
         return command;

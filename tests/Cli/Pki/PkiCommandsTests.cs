@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using Exchange.Cli.Pki;
 using Exchange.Commands;
+using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Exchange.Cli.Tests.Pki;
 
@@ -89,6 +92,22 @@ public sealed class PkiCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Dev_SampleCovenant_MakesSettingsThatAGatewayStartsWith()
+    {
+        var covenant = Path.Combine(Checkout(), "samples", "covenants", "ipga-radicalisering.yaml");
+        var (exit, _, error) = Run("dev", _folder.Path, "--force", "--covenant", covenant);
+        Assert.True(exit == 0, error);
+
+        var settings = new ConfigurationBuilder().AddJsonFile(_folder["exchange.json"])
+            .AddInMemoryCollection([new("Gateway:Listen", "127.0.0.1:0"), new("Gateway:Health", "127.0.0.1:0")])
+            .Build();
+        await using var gateway = GatewayHost.Build(settings, TimeProvider.System, logging => logging.ClearProviders());
+        await gateway.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("https", GatewayHost.Addresses(gateway).Grpc.Scheme);
+    }
+
+    [Fact]
     public void Dev_NoCovenant_SaysSo()
     {
         File.WriteAllText(_folder["covenant.yaml"], "covenant: 7");
@@ -169,6 +188,13 @@ public sealed class PkiCommandsTests : IDisposable
     [InlineData("99999999999s")]
     public void Token_LivesMalformed_IsAParseError(string lives) =>
         Assert.NotEmpty(PkiCommands.Create().Parse(["token", "--dir", "d", "--controller", "om", "--unit", "om", "--actor", "a", "--role", "jurist", "--lives", lives]).Errors);
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Directory.Packages.props"))) folder = folder.Parent;
+        return folder.FullName;
+    }
 
     private static (int Exit, string Output, string Error) Run(params string[] arguments)
     {

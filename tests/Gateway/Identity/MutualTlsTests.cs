@@ -102,6 +102,11 @@ public sealed class MutualTlsTests : IAsyncLifetime
     public Task Handshake_ServerCertificateAsClient_Refused() => AssertRefused(_pki.Connect(_pki.Server));
 
     [Fact]
+    public Task Handshake_CertificateThatDoesNotSayItIsForClients_Refused() =>
+        AssertRefused(_pki.Connect(_pki.Authority.Client("politie", TwoPartners.PolitieOin, alter: request =>
+            request.CertificateExtensions.Remove(request.CertificateExtensions.OfType<X509EnhancedKeyUsageExtension>().Single()))));
+
+    [Fact]
     public async Task Handshake_CertificateThatExpiresBetweenTwoConnections_RefusedTheSecondTime()
     {
         Assert.StartsWith("HTTP/2", await Call(_pki.Connect(Politie.Certificate), null), StringComparison.Ordinal);
