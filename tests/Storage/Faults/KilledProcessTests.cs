@@ -1,6 +1,7 @@
 using Exchange.Audit;
 using Exchange.Storage.Sqlite;
 using Exchange.Storage.Tests.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Exchange.Storage.Tests.Faults;
 
@@ -58,11 +59,23 @@ public sealed class KilledProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_AfterAKill_SettlesTheJournalBeforeAnythingIsAdded()
+    public async Task Open_AfterAKill_SettlesTheJournalBeforeAnythingElse()
     {
         using var process = new AppendingProcess(_folder.Path);
         await process.UntilAsync(a => a.Count >= 50);
         await process.KillAsync();
+        using (var reader = new SqliteConnection($"Data Source={_folder.File("exchange.db")};Pooling=False"))
+        {
+            reader.Open();
+            using var transaction = reader.BeginTransaction(deferred: true);
+            using var command = reader.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "SELECT count(*) FROM log_entries";
+            Assert.True(command.ExecuteScalar() is > 0L);
+            // Whoever reads the journal keeps it from being moved; then nothing may be added to it either.
+            var refusal = Assert.Throws<StoreUnavailableException>(() => SqliteStorage.Open(_folder.Path));
+            Assert.Contains("journal cannot be settled", refusal.Message, StringComparison.Ordinal);
+        }
         using var storage = SqliteStorage.Open(_folder.Path);
         Assert.False(new FileInfo(_folder.File("exchange.db-wal")) is { Exists: true, Length: > 0 });
         await Evidence.HoldsAsync(storage, process.Answers);
