@@ -156,20 +156,20 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         }
         catch (StoreUnavailableException e)
         {
-            _logger.StoreUnavailable(offers.Count, e);
+            _logger.StoreUnavailable(offers.Count, e.Message);
             Array.Fill(outcomes, Unavailable);
         }
         catch (Exception e) when (!committing && offers.Count > 1)
         {
             // One entry broke the batch by a fault of its own. Nothing is written yet: try each alone, so that only it suffers.
-            _logger.BatchFaulted(offers.Count, e);
+            _logger.BatchFaulted(offers.Count, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
             foreach (var offer in offers)
                 Write(partnership, [offer]);
             return;
         }
         catch (Exception e)
         {
-            _logger.WriteFaulted(offers.Count, e);
+            _logger.WriteFaulted(offers.Count, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
             Array.Fill(outcomes, Unavailable);
         }
         for (var i = 0; i < offers.Count; i++)
