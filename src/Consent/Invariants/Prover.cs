@@ -2,20 +2,20 @@ namespace Exchange.Consent;
 
 /// <summary>
 /// Visits every cell that an invariant speaks of: every caller in every role and with every set of roles that caps tell apart, in
-/// every situation of which everything is known. An unknown input needs no visit: it never gives more than some known one.
+/// every situation, unknown inputs included.
 /// </summary>
 internal sealed class Prover(Covenant covenant, Invariant invariant)
 {
     private readonly CompiledTable _table = covenant.Table;
     private readonly InvariantScope _never = invariant.Never;
-    private readonly Relation[] _relations = [.. Scope.Relations(invariant.Never)];
-    private readonly string[] _purposes = [.. Scope.Of(covenant.Purposes, invariant.Never.Purposes)];
+    private readonly Relation?[] _relations = [.. Scope.Relations(invariant.Never)];
+    private readonly string?[] _purposes = [.. Scope.WithUnknown(covenant.Purposes, invariant.Never.Purposes)];
     private readonly CaseState[] _cases = [.. Scope.Of(invariant.Never.Cases)];
-    private readonly ConsentStatus[] _consents = [.. Scope.Of(invariant.Never.Consents)];
-    private readonly Secrecy[] _secrecies = [.. Scope.Of(invariant.Never.Secrecies)];
+    private readonly ConsentStatus?[] _consents = [.. Scope.WithUnknown(invariant.Never.Consents)];
+    private readonly Secrecy?[] _secrecies = [.. Scope.WithUnknown(invariant.Never.Secrecies)];
     private readonly Handling[] _handlings = [.. Scope.Of(invariant.Never.Handlings)];
     private readonly int[] _categories = [.. Scope.Of(covenant.Categories.Keys, invariant.Never.Categories).Select(covenant.Table.Words.Category)];
-    private readonly int[] _sources = [.. Scope.Of(covenant.Partners.Keys, invariant.Never.Sources).Select(covenant.Table.Words.Source)];
+    private readonly int[] _sources = [.. Scope.WithUnknown(covenant.Partners.Keys, invariant.Never.Sources).Select(covenant.Table.Words.Source)];
     private readonly HashSet<(int Node, int Partner)> _visited = [];
     private long _cells;
 
@@ -41,7 +41,7 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
                         foreach (var state in _cases)
                         {
                             var at = new Situation(seat, token, relation, forum, purpose, state);
-                            if (AtNode(at, _table.Node(number, token, (int)relation, words.Forum(forum), words.Purpose(purpose), (int)state)) is { } found)
+                            if (AtNode(at, _table.Node(number, token, Alphabet.RelationOf(relation), words.Forum(forum), words.Purpose(purpose), (int)state)) is { } found)
                                 return found;
                         }
                     }
@@ -68,7 +68,7 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
         {
             foreach (var secrecy in _secrecies)
             {
-                var row = _table.RowAt(_table.WithConsent(node, (int)consent), (int)secrecy);
+                var row = _table.RowAt(_table.WithConsent(node, Alphabet.ConsentOf(consent)), Alphabet.SecrecyOf(secrecy));
                 if (AtRow(row, at.Seat.Partner) is var (category, source))
                     return Told(at, consent, secrecy, category, source);
             }
@@ -77,21 +77,21 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
         return null;
     }
 
-    private (string Category, string Source)? AtRow(Row row, int partner)
+    private (string Category, string? Source)? AtRow(Row row, int partner)
     {
         foreach (var category in _categories)
         {
             foreach (var source in _sources)
             {
                 if (_table.Cell(row, partner, category, source).Level > invariant.Above)
-                    return (_table.Words.Categories[category].Id, _table.Words.Partners[source].Id);
+                    return (_table.Words.Categories[category].Id, source < _table.Words.Partners.Length ? _table.Words.Partners[source].Id : null);
             }
         }
 
         return null;
     }
 
-    private Counterexample Told(Situation at, ConsentStatus consent, Secrecy secrecy, string category, string source)
+    private Counterexample Told(Situation at, ConsentStatus? consent, Secrecy? secrecy, string category, string? source)
     {
         var words = _table.Words;
         var role = words.Roles[at.Seat.Role];
@@ -120,5 +120,5 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
     }
 
     /// <summary>Where the visit has come to.</summary>
-    private readonly record struct Situation(Seat Seat, int Token, Relation Relation, string Forum, string Purpose, CaseState State);
+    private readonly record struct Situation(Seat Seat, int Token, Relation? Relation, string? Forum, string? Purpose, CaseState State);
 }

@@ -11,13 +11,13 @@ internal sealed class Storyteller(Covenant covenant, Invariant invariant)
         var scope = invariant.Never;
         var dimensions = new List<Dimension>
         {
-            new("source", Scope.Of(covenant.Partners.Keys, scope.Sources), input.Source!, (i, v) => i with { Source = v }),
-            new("secrecy", Spelled(Scope.Of(scope.Secrecies)), Words.Of(input.Secrecy!.Value), (i, v) => i with { Secrecy = Words.Parse<Secrecy>(v) }),
-            new("consent", Spelled(Scope.Of(scope.Consents)), Words.Of(input.Consent!.Value), (i, v) => i with { Consent = Words.Parse<ConsentStatus>(v) }),
-            new("case", Spelled(Scope.Of(scope.Cases)), Words.Of(input.Case!.Value), (i, v) => i with { Case = Words.Parse<CaseState>(v) }),
-            new("purpose", Scope.Of(covenant.Purposes, scope.Purposes), input.Purpose!, (i, v) => i with { Purpose = v }),
-            new("relation", Spelled(Scope.Relations(scope)), Words.Of(input.Relation!.Value), (i, v) => i with { Relation = Words.Parse<Relation>(v) }),
-            new("forum", Scope.Forums(covenant, scope, input.Partner!), input.Forum!, (i, v) => i with { Forum = v }),
+            new("source", Scope.WithUnknown(covenant.Partners.Keys, scope.Sources), input.Source, (i, v) => i with { Source = v }),
+            new("secrecy", Spelled(Scope.WithUnknown(scope.Secrecies)), Spell(input.Secrecy), (i, v) => i with { Secrecy = Words.Parse<Secrecy>(v) }),
+            new("consent", Spelled(Scope.WithUnknown(scope.Consents)), Spell(input.Consent), (i, v) => i with { Consent = Words.Parse<ConsentStatus>(v) }),
+            new("case", Spelled(Scope.Of(scope.Cases).Select(state => (CaseState?)state)), Spell(input.Case), (i, v) => i with { Case = Words.Parse<CaseState>(v) }),
+            new("purpose", Scope.WithUnknown(covenant.Purposes, scope.Purposes), input.Purpose, (i, v) => i with { Purpose = v }),
+            new("relation", Spelled(Scope.Relations(scope)), Spell(input.Relation), (i, v) => i with { Relation = Words.Parse<Relation>(v) }),
+            new("forum", Scope.Forums(covenant, scope, input.Partner!), input.Forum, (i, v) => i with { Forum = v }),
         };
         foreach (var dimension in dimensions)
         {
@@ -35,7 +35,7 @@ internal sealed class Storyteller(Covenant covenant, Invariant invariant)
         };
         if (input.Roles!.Count > 1)
             facts.Add(new("roles", [.. input.Roles]));
-        facts.AddRange(dimensions.AsEnumerable().Reverse().Where(d => d.Taken.Count < d.All.Length).Select(d => KeyValuePair.Create<string, IReadOnlyList<string>>(d.Name, d.Taken)));
+        facts.AddRange(dimensions.AsEnumerable().Reverse().Where(d => d.Taken.Count < d.All.Length).Select(d => KeyValuePair.Create<string, IReadOnlyList<string>>(d.Name, [.. d.Taken.Select(value => value ?? "unknown")])));
         facts.Add(new("category", [input.Category!]));
         return new Counterexample(input, covenant.Decide(input), facts);
     }
@@ -51,17 +51,21 @@ internal sealed class Storyteller(Covenant covenant, Invariant invariant)
             : dimension.Taken.All(value => AllFail(dimensions, next + 1, dimension.With(input, value), fixedOne));
     }
 
-    private static IEnumerable<string> Spelled<T>(IEnumerable<T> values)
-        where T : struct, Enum => values.Select(Words.Of);
+    private static IEnumerable<string?> Spelled<T>(IEnumerable<T?> values)
+        where T : struct, Enum => values.Select(Spell);
 
-    private sealed class Dimension(string name, IEnumerable<string> all, string first, Func<DecisionInput, string, DecisionInput> with)
+    private static string? Spell<T>(T? value)
+        where T : struct, Enum => value is { } known ? Words.Of(known) : null;
+
+    /// <summary>One dimension; null is the unknown.</summary>
+    private sealed class Dimension(string name, IEnumerable<string?> all, string? first, Func<DecisionInput, string?, DecisionInput> with)
     {
         public string Name => name;
 
-        public string[] All { get; } = [.. all];
+        public string?[] All { get; } = [.. all];
 
-        public List<string> Taken { get; } = [first];
+        public List<string?> Taken { get; } = [first];
 
-        public DecisionInput With(DecisionInput input, string value) => with(input, value);
+        public DecisionInput With(DecisionInput input, string? value) => with(input, value);
     }
 }

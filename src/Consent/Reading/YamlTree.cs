@@ -23,14 +23,21 @@ internal sealed class YamlTree
     /// <summary>The mapping at the top, or null when the text is no YAML mapping; every reason is among the mistakes.</summary>
     public static YamlMap? Read(string text, Mistakes mistakes)
     {
+        var tree = new YamlTree(text, mistakes);
         try
         {
-            return new YamlTree(text, mistakes).Document();
+            return tree.Document();
         }
         catch (YamlException e)
         {
             // The parser's messages carry no file content but for single characters and anchor names.
             mistakes.Add(PlaceOf(e.Start), $"This is not YAML: {e.Message}");
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
+        {
+            // On some texts the parser fails instead of refusing (YamlDotNet 16.3: "[a: #" among others).
+            mistakes.Add(PlaceOf(tree._parser.Current?.End ?? Mark.Empty), "This is not YAML from about here on.");
             return null;
         }
         catch (TooDeepException e)

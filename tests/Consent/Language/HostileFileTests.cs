@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Exchange.Consent.Tests;
+
+/// <summary>Files that want to break the reader: the answer is mistakes, soon, and never an exception.</summary>
+public sealed class HostileFileTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void Load_LargerThanTheLimit_IsRefusedUnread()
+    {
+        var reading = Covenant.Load(new byte[1024 * 1024 + 1]);
+
+        Assert.Contains("larger than", Assert.Single(reading.Mistakes).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NotUtf8_IsRefusedWithThePlace()
+    {
+        var reading = Covenant.Load(new byte[] { (byte)'a', (byte)':', (byte)'\n', (byte)'b', 0xC3, 0x28 });
+
+        Assert.Equal((2, 2), (Assert.Single(reading.Mistakes).Line, reading.Mistakes[0].Column));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# niets\n")]
+    [InlineData("---\n...\n")]
+    [InlineData("just a word")]
+    [InlineData("[1, 2]")]
+    [InlineData("42")]
+    [InlineData("~")]
+    [InlineData("a: [")]
+    [InlineData("a: {b: c")]
+    [InlineData("a: 'open")]
+    [InlineData("a: b: c")]
+    [InlineData(" a: 1\nb: 2")]
+    [InlineData("? [a, b]\n: c")]
+    [InlineData("? {a: b}\n: c")]
+    [InlineData("%YAML 9.9\n---\na: b")]
+    [InlineData("%FOO\n---\na: b")]
+    [InlineData("a: |\n  x\n y")]
+    [InlineData("{}")]
+    [InlineData("*a")]
+    [InlineData("&a *a")]
+    [InlineData("!!binary x")]
+    [InlineData("@")]
+    [InlineData("`")]
+    [InlineData("a: \"\\x\"")]
+    [InlineData("a: \"\\ud800\"")]
+    [InlineData("\ufeff\ufeffa: b")]
+    [InlineData("- - - - -\n")]
+    [InlineData("covenant: {}\nversion: []\ntitle: {}\ninForce: []\ncontrollers: x\npartners: []\npurposes: {}\nforums: x\ncategories: x\narticles: x\nscenarios: x\ninvariants: x\ndistricts: x\nsignatories: {}\n")]
+    [InlineData("controllers: { a: , b: [], c: {} }\npartners: { a: {circle: }, b: {roles: {a: b}} }\nforums: { a: {members: {role: x}} }\ncategories: { a: {fields: []}, b: {fields: {x: y}} }\narticles: [x, [], {}, {to: []}]\n")]
+    public void Load_NotACovenant_HasMistakes(string text)
+    {
+        var reading = Covenants.Read(text);
+
+        Assert.Null(reading.Covenant);
+        Assert.NotEmpty(reading.Mistakes);
+        Assert.All(reading.Mistakes, mistake => Assert.True(mistake is { Line: >= 1, Column: >= 1 }, mistake.ToString()));
+    }
+
+    public static TheoryData<string> Shapes => ["sequences", "mappings", "block", "aliases", "keys", "articles", "partners", "digits", "quotes", "comments", "references", "dashes"];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Load_AsLargeAsAllowed_AnswersSoon(string shape)
+    {
+        const int size = 1024 * 1024;
+        var text = shape switch
+        {
+            "sequences" => new string('[', size),
+            "mappings" => Repeat("{a: ", size),
+            "block" => Repeat("a:\n ", size),
+            "aliases" => "a: &a [x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"b{i}: &b{i} [{string.Join(", ", Enumerable.Repeat(i == 0 ? "*a" : $"*b{i - 1}", 9))}]\n")),
+            "keys" => string.Concat(Enumerable.Range(0, 90_000).Select(i => $"k{i}: 1\n")),
+            "articles" => Covenants.Parties + "articles:\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  - {{ id: \"{i}\", grant: fool }}\n")),
+            "partners" => Covenants.Parties.Replace("partners:\n", "partners:\n" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"  p{i}: {{ controller: politie, circle: wide, roles: [r{i}] }}\n")), StringComparison.Ordinal),
+            "digits" => "covenant: " + new string('9', size - 20),
+            "quotes" => "covenant: \"" + new string('a', size - 20) + "\"",
+            "comments" => Repeat("# a\n", size),
+            "references" => Covenants.Text($"id: \"1\", grant: full, categories: [{string.Join(", ", Enumerable.Range(0, 90_000).Select(i => $"c{i}"))}]"),
+            "dashes" => Repeat("- ", size),
+            _ => throw new ArgumentOutOfRangeException(nameof(shape)),
+        };
+        var bytes = Encoding.UTF8.GetBytes(text.Length > size ? text[..size] : text);
+        var watch = Stopwatch.StartNew();
+
+        var reading = Covenant.Load(bytes);
+
+        Assert.NotEmpty(reading.Mistakes);
+        Assert.True(watch.Elapsed < Soon, $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public void Load_TooManySituationsForATable_IsAMistake()
+    {
+        // Every cap tests another role, so that every set of roles is a situation of its own.
+        var roles = string.Join(", ", Enumerable.Range(0, 20).Select(i => $"r{i}"));
+        var caps = Enumerable.Range(0, 20).Select(i => $$"""id: "c{{i}}", cap: existence, to: { role: r{{i}} }""");
+        var text = Covenants.Text([.. caps, """id: "1", grant: full"""]).Replace("roles: [caseworker, analyst]", $"roles: [{roles}]", StringComparison.Ordinal);
+
+        Assert.Contains("more situations", Assert.Single(Covenants.Read(text).Mistakes).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SampleWithRandomBytesChanged_NeverThrows()
+    {
+        var seed = new Seed(20261122);
+        for (var i = 0; i < 300; i++)
+        {
+            var bytes = (byte[])Sample.Bytes.Clone();
+            for (var changes = seed.Below(8) + 1; changes > 0; changes--)
+                bytes[seed.Below(bytes.Length)] = (byte)seed.Below(256);
+
+            var reading = Covenant.Load(bytes);
+
+            Assert.Equal(reading.Covenant is null, reading.Mistakes.Count > 0);
+        }
+    }
+
+    [Fact]
+    public void Load_SampleWithLinesLostOrSwapped_NeverThrows()
+    {
+        var lines = Encoding.UTF8.GetString(Sample.Bytes).Split('\n');
+        var seed = new Seed(7);
+        for (var i = 0; i < 300; i++)
+        {
+            var changed = lines.ToList();
+            changed.RemoveAt(seed.Below(changed.Count));
+            var (a, b) = (seed.Below(changed.Count), seed.Below(changed.Count));
+            (changed[a], changed[b]) = (changed[b], changed[a]);
+
+            var reading = Covenants.Read(string.Join('\n', changed));
+
+            Assert.Equal(reading.Covenant is null, reading.Mistakes.Count > 0);
+        }
+    }
+
+    private static string Repeat(string text, int size) => new StringBuilder(size).Insert(0, text, size / text.Length).ToString();
+}
