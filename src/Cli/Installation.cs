@@ -31,6 +31,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The covenant that decides.</summary>
     public Covenant Covenant { get; }
 
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _services;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time => _services.GetRequiredService<TimeProvider>();
 

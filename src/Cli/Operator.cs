@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Exchange.Cli.Audit;
 using Exchange.Cli.Call;
+using Exchange.Cli.Covenants;
 using Exchange.Cli.Demo;
 using Exchange.Cli.Import;
 using Exchange.Cli.Pki;
@@ -30,6 +31,7 @@ internal static class Operator
     {
         new HelpOption(),
         DemoCommand.Create(),
+        CovenantCommands.Create(),
         ImportCommand.Create(),
         CallCommand.Create(),
         AuditCommands.Create(),

@@ -13,7 +13,7 @@ internal static class CallCommand
     public static Command Create()
     {
         var method = new Argument<string>("METHOD") { Description = $"One of {string.Join(", ", Methods.Names)}" };
-        var address = new Option<Uri>("--address") { Description = "The gateway, as in https://127.0.0.1:7443", Required = true, HelpName = "URL" };
+        var address = new Option<string>("--address") { Description = "The gateway, as in https://127.0.0.1:7443", Required = true, HelpName = "URL" };
         var authority = new Option<string>("--ca") { Description = "The CA of the gateway's certificate, in PEM", Required = true, HelpName = "FILE" };
         var certificate = new Option<string>("--cert") { Description = "The client certificate, in PEM", Required = true, HelpName = "FILE" };
         var key = new Option<string>("--key") { Description = "Its key, in PEM", Required = true, HelpName = "FILE" };
@@ -27,7 +27,7 @@ internal static class CallCommand
         {
             if (Methods.Find(call.GetRequiredValue(method)) is not { } found)
                 return Exit.Unusable(call, $"there is no such method; name one of {string.Join(", ", Methods.Names)}.");
-            if (call.GetRequiredValue(address) is not { IsAbsoluteUri: true, Scheme: "https" } url)
+            if (!Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
                 return Exit.Unusable(call, "--address begins with https://, since a gateway speaks nothing else.");
 
             IMessage request;

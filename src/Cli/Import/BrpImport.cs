@@ -14,6 +14,9 @@ internal sealed record BrpImportResult(int Imported, int Secret, IReadOnlyList<(
 /// <summary>Turns a file of official test persons into cases, one after the other; a person with a mistake does not stop the others.</summary>
 internal sealed class BrpImport(Installation installation, BrpSections sections)
 {
+    // Of one person; a hostile file could be wrong in a million places.
+    private const int MaxFaults = 5;
+
     private static readonly JsonSerializerOptions Json = new() { MaxDepth = 32 };
 
     /// <summary>Reads the whole file.</summary>
@@ -28,7 +31,7 @@ internal sealed class BrpImport(Installation installation, BrpSections sections)
                 ordinal++;
                 if (BrpPerson.Read(element, out var faults) is not { } person)
                 {
-                    reported.Add((ordinal, string.Join(", ", faults)));
+                    reported.Add((ordinal, string.Join(", ", faults.Distinct().Take(MaxFaults))));
                     continue;
                 }
 
@@ -56,5 +59,5 @@ internal sealed class BrpImport(Installation installation, BrpSections sections)
 
     private static string Describe(Refusal refusal) => refusal.Fields.Count == 0
         ? refusal.Message
-        : string.Join(", ", refusal.Fields.Select(f => $"{f.Field} {f.Description}"));
+        : string.Join(", ", refusal.Fields.Take(MaxFaults).Select(f => $"{f.Field} {f.Description}"));
 }

@@ -32,8 +32,8 @@ internal readonly struct BrpObject
     {
         if (Member(name) is not { } value)
             return "";
-        if (value.ValueKind == JsonValueKind.String)
-            return value.GetString()!.Trim();
+        if (value.ValueKind == JsonValueKind.String && TryRead(value) is { } text)
+            return text.Trim();
         _faults.Add($"{PathOf(name)} is not a text");
         return "";
     }
@@ -70,6 +70,19 @@ internal readonly struct BrpObject
             default:
                 faults.Add(path.Length == 0 ? "it is not an object" : $"{path} is not an object");
                 return new BrpObject(null, path, faults);
+        }
+    }
+
+    // JSON can spell half a character, which is no text.
+    private static string? TryRead(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

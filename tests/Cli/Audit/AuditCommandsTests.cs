@@ -1,0 +1,99 @@
+using Microsoft.Data.Sqlite;
+
+namespace Exchange.Cli.Tests.Audit;
+
+public sealed class AuditCommandsTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("exchange-audit-");
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Verify_FlippedByte_NamesTheEntry()
+    {
+        await ImportAsync();
+        await AlterAsync(
+            "DROP TRIGGER log_entries_stay",
+            "UPDATE log_entries SET leaf = CAST(substr(leaf, 1, length(leaf) - 1) || x'FF' AS BLOB) WHERE entry = 2");
+
+        var (exit, output, _) = await CommandLine.RunAsync("audit", "verify", "--data", Data);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith("WRONG: entry 2 was altered", output);
+    }
+
+    [Fact]
+    public async Task Verify_MissingEntry_NamesIt()
+    {
+        await ImportAsync();
+        await AlterAsync("DROP TRIGGER log_entries_remain", "DELETE FROM log_entries WHERE entry = 1");
+
+        var (exit, output, _) = await CommandLine.RunAsync("audit", "verify", "--data", Data);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith("WRONG: entry 1 is missing", output);
+    }
+
+    [Fact]
+    public async Task Verify_AlteredNode_NamesIt()
+    {
+        await ImportAsync();
+        await AlterAsync("DROP TRIGGER log_nodes_stay", "UPDATE log_nodes SET hash = zeroblob(32) WHERE level = 1 AND node = 0");
+
+        var (exit, output, _) = await CommandLine.RunAsync("audit", "verify", "--data", Data);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("level 1, place 0", output);
+    }
+
+    [Fact]
+    public async Task Audit_WhileAGatewayRuns_ReadsTheSameRoot()
+    {
+        await ImportAsync();
+        await using var gateway = await Installation.OpenAsync(Data, SampleCovenant.Path, Installation.DefaultPartnership, TimeProvider.System);
+
+        var head = await CommandLine.RunAsync("audit", "head", "--data", Data);
+        var verify = await CommandLine.RunAsync("audit", "verify", "--data", Data);
+
+        Assert.Equal((0, 0), (head.Exit, verify.Exit));
+        Assert.StartsWith("4 entries, root ", head.Output);
+        Assert.Equal(head.Output[^65..], verify.Output[^65..]);
+    }
+
+    [Theory]
+    [InlineData("--partnership", "rotterdam")]
+    [InlineData("--partnership", "Not/One")]
+    [InlineData("--keys", "/nonexistent")]
+    public async Task Audit_NoSuchLog_ExitsTwo(string option, string value)
+    {
+        await ImportAsync();
+
+        var (exit, output, error) = await CommandLine.RunAsync("audit", "verify", "--data", Data, option, value);
+
+        Assert.Equal(2, exit);
+        Assert.Empty(output);
+        Assert.NotEmpty(error);
+    }
+
+    private async Task ImportAsync()
+    {
+        var file = Path.Combine(_folder.FullName, "persons.json");
+        await File.WriteAllTextAsync(file, """[{"burgerservicenummer":"999900018"},{"burgerservicenummer":"999900031"},{"burgerservicenummer":"999900043"}]""");
+        var (exit, output, _) = await CommandLine.RunAsync("import", "brp-personas", file, "--data", Data);
+        Assert.Equal((0, "3 imported, 0 reported, 0 with a secret address"), (exit, output.Trim()));
+    }
+
+    private async Task AlterAsync(params string[] statements)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "exchange.db")};Pooling=False");
+        connection.Open();
+        foreach (var statement in statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            command.ExecuteNonQuery();
+        }
+    }
+}
