@@ -34,6 +34,7 @@ internal static class Operator
         CovenantCommands.Create(),
         ImportCommand.Create(),
         CallCommand.Create(),
+        CovenantCommands.Create(),
         AuditCommands.Create(),
         PkiCommands.Create(),
     };

@@ -9,7 +9,7 @@ internal static class CheckCommand
     public static int Run(ParseResult call, string path)
     {
         if (CovenantFile.Read(call, path) is not { } reading)
-            return 2;
+            return Exit.Wrong;
         var output = call.InvocationConfiguration.Output;
         foreach (var mistake in reading.Mistakes)
             output.WriteLine($"{path}:{mistake}");
@@ -18,11 +18,11 @@ internal static class CheckCommand
         if (reading.Covenant is { } covenant)
         {
             output.WriteLine(Summary(covenant));
-            return 0;
+            return Exit.Fine;
         }
 
         call.InvocationConfiguration.Error.WriteLine($"exchange: '{path}' has {CovenantFile.Counted(reading.Mistakes.Count, "mistake")}; correct what is listed and check again.");
-        return 1;
+        return Exit.No;
     }
 
     private static string Summary(Covenant covenant) =>

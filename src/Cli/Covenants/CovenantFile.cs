@@ -34,7 +34,7 @@ internal static class CovenantFile
         if (reading.Covenant is null)
         {
             call.InvocationConfiguration.Error.WriteLine(
-                $"exchange: '{path}' has {Counted(reading.Mistakes.Count, "mistake")}, the first at {reading.Mistakes[0]} Run 'exchange covenant check' to see all.");
+                $"exchange: '{path}' is no usable covenant ({Counted(reading.Mistakes.Count, "mistake")}); run 'exchange covenant check' on it and correct what that lists.");
         }
 
         return reading.Covenant;

@@ -19,22 +19,22 @@ internal static class DecideCommand
     private static async Task<int> RunAsync(ParseResult call, string path, CancellationToken cancellation)
     {
         if (CovenantFile.Load(call, path) is not { } covenant)
-            return 2;
+            return Exit.Wrong;
         try
         {
             await using var input = Console.OpenStandardInput();
             await using var output = Console.OpenStandardOutput();
             var unreadable = await new DecisionLines(covenant).RunAsync(input, output, cancellation);
             if (unreadable == 0)
-                return 0;
+                return Exit.Fine;
             call.InvocationConfiguration.Error.WriteLine(
                 $"exchange: {unreadable} of the lines could not be read and gave INVALID_INPUT; write each as one JSON object with the keys of 'covenant decide' and texts as values.");
-            return 2;
+            return Exit.Wrong;
         }
         catch (IOException)
         {
             call.InvocationConfiguration.Error.WriteLine("exchange: stdin or stdout was closed before the last line was answered; run it again with both open.");
-            return 2;
+            return Exit.Wrong;
         }
     }
 }

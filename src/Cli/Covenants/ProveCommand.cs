@@ -9,7 +9,7 @@ internal static class ProveCommand
     public static int Run(ParseResult call, string path)
     {
         if (CovenantFile.Load(call, path) is not { } covenant)
-            return 2;
+            return Exit.Wrong;
         var output = call.InvocationConfiguration.Output;
         var results = covenant.CheckInvariants();
         foreach (var result in results)
@@ -23,8 +23,8 @@ internal static class ProveCommand
         var failed = results.Count(result => !result.Holds);
         output.WriteLine($"{CovenantFile.Counted(results.Count, "invariant")}, {failed} failed");
         if (failed == 0)
-            return 0;
+            return Exit.Fine;
         call.InvocationConfiguration.Error.WriteLine($"exchange: {CovenantFile.Counted(failed, "invariant")} of '{path}' failed; change the articles or the promise.");
-        return 1;
+        return Exit.No;
     }
 }

@@ -8,7 +8,7 @@ internal static class TestCommand
     public static int Run(ParseResult call, string path)
     {
         if (CovenantFile.Load(call, path) is not { } covenant)
-            return 2;
+            return Exit.Wrong;
         var output = call.InvocationConfiguration.Output;
         var results = covenant.RunScenarios();
         foreach (var result in results)
@@ -21,8 +21,8 @@ internal static class TestCommand
         var failed = results.Count(result => !result.Passed);
         output.WriteLine($"{CovenantFile.Counted(results.Count, "scenario")}, {failed} failed");
         if (failed == 0)
-            return 0;
+            return Exit.Fine;
         call.InvocationConfiguration.Error.WriteLine($"exchange: {CovenantFile.Counted(failed, "scenario")} of '{path}' failed; change the articles or the expectations.");
-        return 1;
+        return Exit.No;
     }
 }

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Exchange.Consent;
+
+namespace Exchange.Cli.Tests.Covenants;
+
+public sealed class CovenantCommandsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("covenant").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Check_Sample_IsFine()
+    {
+        var (exit, output, error) = await RunAsync("check", SampleCovenant.Path);
+
+        Assert.Equal((Exit.Fine, ""), (exit, error));
+        Assert.Contains("ipga-radicalisering 2018.2", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_Mistakes_AreListedWithPlaceAndTheAnswerIsNo()
+    {
+        var file = Write(text => text.Replace("grant: full", "grant: vol", StringComparison.Ordinal));
+
+        var (exit, output, error) = await RunAsync("check", file);
+
+        Assert.Equal(Exit.No, exit);
+        Assert.All(output.TrimEnd('\n').Split('\n'), line => Assert.Matches(@":\d+:\d+: 'grant' of this article cannot be 'vol'", line));
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("test")]
+    [InlineData("prove")]
+    [InlineData("decide")]
+    public async Task Any_FileMissing_IsWrongUsageInOneSentence(string command)
+    {
+        var (exit, _, error) = await RunAsync(command, Path.Combine(_folder, "niets.yaml"));
+
+        Assert.Equal(Exit.Wrong, exit);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("test")]
+    [InlineData("prove")]
+    [InlineData("decide")]
+    public async Task Any_UnusableCovenant_IsUnreadableInput(string command)
+    {
+        var (exit, output, error) = await RunAsync(command, Write(_ => "covenant: x\n"));
+
+        Assert.Equal((Exit.Wrong, ""), (exit, output));
+        Assert.Contains("covenant check", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_NoFileNamed_IsWrongUsage() => Assert.Equal(Exit.Wrong, (await RunAsync("check")).Exit);
+
+    [Fact]
+    public async Task Test_Sample_Passes() => Assert.Equal(Exit.Fine, (await RunAsync("test", SampleCovenant.Path)).Exit);
+
+    [Fact]
+    public async Task Test_FailedScenario_SaysWhatWasExpectedAndCame()
+    {
+        var file = Write(text => text.Replace("expect: { identity: anonymised, police: none }", "expect: { identity: full, police: none }", StringComparison.Ordinal));
+
+        var (exit, output, error) = await RunAsync("test", file);
+
+        Assert.Equal(Exit.No, exit);
+        Assert.Contains("FAILED  De GGD ziet in het ITAT geen naam", output, StringComparison.Ordinal);
+        Assert.Contains("identity: expected full, got anonymised (GRANTED by article 3.1)", output, StringComparison.Ordinal);
+        Assert.NotEqual("", error);
+    }
+
+    [Fact]
+    public async Task Prove_Sample_Holds() => Assert.Equal(Exit.Fine, (await RunAsync("prove", SampleCovenant.Path)).Exit);
+
+    [Fact]
+    public async Task Prove_BrokenPromise_ShowsTheCounterexample()
+    {
+        var file = Write(text => text.Replace("never: { forum: cto, above: none }", "never: { forum: voorportaal, above: none }", StringComparison.Ordinal));
+
+        var (exit, output, _) = await RunAsync("prove", file);
+
+        Assert.Equal(Exit.No, exit);
+        Assert.Contains("FAILED  In het CTO komt niets vrij", output, StringComparison.Ordinal);
+        Assert.Contains("by article", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exit = await Operator.RunAsync(["covenant", .. args], new InvocationConfiguration { Output = output, Error = error });
+        return (exit, output.ToString(), error.ToString());
+    }
+
+    private string Write(Func<string, string> change)
+    {
+        var file = Path.Combine(_folder, "covenant.yaml");
+        File.WriteAllText(file, change(File.ReadAllText(SampleCovenant.Path)));
+        return file;
+    }
+}
