@@ -16,14 +16,31 @@ internal static class Operator
     private static readonly TimeSpan TimeToCleanUp = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a command line and gives the exit code.</summary>
-    public static Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
     {
         var parsed = Create().Parse(args);
         configuration ??= new InvocationConfiguration { ProcessTerminationTimeout = TimeToCleanUp };
-        if (parsed.Errors.Count == 0)
-            return parsed.InvokeAsync(configuration);
-        configuration.Error.WriteLine($"exchange: {parsed.Errors[0].Message} See --help.");
-        return Task.FromResult(Exit.Wrong);
+        configuration.EnableDefaultExceptionHandler = false;
+        if (parsed.Errors.Count > 0)
+        {
+            configuration.Error.WriteLine($"exchange: {parsed.Errors[0].Message} See --help.");
+            return Exit.Wrong;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (OperationCanceledException)
+        {
+            return Exit.No;
+        }
+        catch (Exception e)
+        {
+            // The type and place only: a message may quote what it choked on, and that may be about a person.
+            configuration.Error.WriteLine($"exchange: something broke here ({e.GetType().Name} in {e.TargetSite?.Name}); please report it.");
+            return Exit.Wrong;
+        }
     }
 
     // Not a RootCommand: that would be called after its assembly.

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Exchange.Cli.Tests;
 
 public class OperatorTests
@@ -24,5 +26,29 @@ public class OperatorTests
 
         Assert.Equal(0, exit);
         Assert.All(["demo", "covenant", "import", "call", "audit", "pki"], name => Assert.Contains($"\n  {name} ", output));
+    }
+
+    [Fact]
+    public async Task Run_Fault_ExitsTwoWithoutItsWords()
+    {
+        using var error = new StringWriter();
+        using var output = new BrokenWriter();
+
+        var exit = await Operator.RunAsync(["--help"], new InvocationConfiguration { Output = output, Error = error });
+
+        Assert.Equal(2, exit);
+        Assert.StartsWith("exchange: something broke here (InvalidDataException in ", error.ToString());
+        Assert.DoesNotContain("Geheim", error.ToString());
+    }
+
+    private sealed class BrokenWriter : StringWriter
+    {
+        public override void Write(char value) => throw new InvalidDataException("Geheim");
+
+        public override void Write(string? value) => throw new InvalidDataException("Geheim");
+
+        public override void WriteLine(string? value) => throw new InvalidDataException("Geheim");
+
+        public override void WriteLine() => throw new InvalidDataException("Geheim");
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TourScreen
         _console.WriteLine();
         _console.Write(new Rule($"Exchange demo: {demo.Covenant.Id} {demo.Covenant.Version}, fictional text, fictional people") { Justification = Justify.Left });
         _console.WriteLine($"A gateway on {demo.Address.Authority} with mutual TLS, {demo.Covenant.Partners.Count} partners and {demo.Dossiers.Count} dossiers.");
-        _console.WriteLine("Every step is a gRPC call. \"7/9\" is: 7 of the 9 fields that the source contributed.");
+        _console.WriteLine("Every step is a gRPC call. \"full 4.3, 7/9\" reads: in full by article 4.3, 7 of the 9 fields that the source contributed.");
         _console.WriteLine();
     }
 
