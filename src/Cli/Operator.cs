@@ -51,7 +51,6 @@ internal static class Operator
         CovenantCommands.Create(),
         ImportCommand.Create(),
         CallCommand.Create(),
-        CovenantCommands.Create(),
         AuditCommands.Create(),
         PkiCommands.Create(),
     };
