@@ -135,6 +135,42 @@ public sealed class SectionMappingTests
     }
 
     [Fact]
+    public void Write_AnyValueInAnyField_IsInItsPlaceOrLeftOut()
+    {
+        FieldValue[] values =
+        [
+            new TextValue("x"), new TextsValue(["x"]), new NumberValue(7), new FlagValue(true), new DateValue(new PartialDate(1970)), new AgeBandValue(0, 17),
+            new AddressValue { City = "x" }, new DistrictValue("x"), new PersonsValue([new RelatedPerson { Surname = "x" }]), new CountValue(2),
+        ];
+
+        foreach (var category in SampleCovenant.Text.Categories.Values)
+        {
+            foreach (var (name, rule) in category.Fields)
+            {
+                foreach (var value in values)
+                {
+                    var disclosed = new V1.DisclosedSection();
+                    SectionWriter.Write(category.Id, SectionContent.Of((name, value)), disclosed);
+
+                    // The shape of a place is that of what is contributed: a date has room for an age band, too.
+                    var contributed = value switch { AgeBandValue => values[4], DistrictValue => values[6], CountValue => values[8], _ => value };
+                    Assert.Equal(!FieldKinds.Fits(rule.Type, contributed), SectionOf(disclosed).CalculateSize() == 0);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Write_IsNeverLargerThanWhatIsKept() =>
+        // A page's size is reckoned from what is kept, before anything is translated.
+        Prop.ForAll(Contents.Any.ToArbitrary(), sample =>
+        {
+            var disclosed = new V1.DisclosedSection();
+            SectionWriter.Write(sample.Category, sample.Content, disclosed);
+            return SectionOf(disclosed).CalculateSize() <= sample.Content.ToBytes().Length + sample.Category.Length + 8;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
     public void Write_CategoryNamedAsTheGenericField_TravelsAsGeneric()
     {
         var disclosed = new V1.DisclosedSection();
@@ -142,6 +178,9 @@ public sealed class SectionMappingTests
 
         Assert.Equal("other", disclosed.Other.Category);
     }
+
+    private static IMessage SectionOf(V1.DisclosedSection disclosed) => (IMessage)V1.DisclosedSection.Descriptor.Oneofs
+        .Single(o => o.Name == "content").Accessor.GetCaseFieldDescriptor(disclosed).Accessor.GetValue(disclosed);
 
     // The messages of the sections are the same in both; only their owner differs.
     private static V1.Contribution AsContribution(V1.DisclosedSection disclosed)
