@@ -1,5 +1,6 @@
 using Exchange.Commands;
 using Exchange.Consent;
+using Exchange.Gateway.Contract;
 
 namespace Exchange.Gateway.Hosting;
 
@@ -22,8 +23,15 @@ internal static class CovenantFiles
         }
 
         var reading = Covenant.Load(text);
-        return reading.Covenant
+        var covenant = reading.Covenant
             ?? throw new ConfigurationException(
                 $"The covenant {file} has mistakes; `exchange covenant check` lists them all. The first: {reading.Mistakes[0]}");
+
+        // A field that no client can send or read would be refused and left out without a word to anybody.
+        return CovenantFit.FindMisfits(covenant) is { Count: > 0 } misfits
+            ? throw new ConfigurationException(
+                $"The covenant {file} names fields that the contract's sections do not have, or have of another type: {string.Join(", ", misfits)}. "
+                + "Give them the contract's names and types, or put them in a category of their own.")
+            : covenant;
     }
 }
