@@ -17,6 +17,9 @@ internal static class EmbeddedStores
     {
         var keysFolder = keys.Length > 0 ? keys : Path.Combine(data, "keys");
 
+        // Beside the keys, not among them: whoever has both opens everything, whoever has one opens nothing.
+        var ring = new DirectoryInfo(Path.Combine(data, "ring"));
+
         // Made by a factory, so that the container disposes of it after everything that writes to it.
         services.AddSingleton(_ => SqliteStorage.Open(data, keysFolder));
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Dossiers);
@@ -25,7 +28,7 @@ internal static class EmbeddedStores
         services.AddSingleton(s => new AuditLog(
             s.GetRequiredService<ILogStore>(), null, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AuditLog>>()));
 
-        services.AddDataProtection().SetApplicationName("exchange").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(keysFolder, "ring")));
+        services.AddDataProtection().SetApplicationName("exchange").PersistKeysToFileSystem(ring);
         return services.AddSingleton<KeyVault>().AddSingleton<CaseCipher>().AddSingleton<Sealing>().AddSingleton<BlindIndex>().AddSingleton<Pseudonyms>();
     }
 }

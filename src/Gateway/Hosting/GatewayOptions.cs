@@ -9,7 +9,10 @@ public sealed class GatewayOptions
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Gateway";
 
-    /// <summary>The directory of the records and the log. Made when it is not there; one process owns it.</summary>
+    /// <summary>
+    /// The directory of the records and the log, and in <c>ring</c> under it of the Data Protection key ring. Made when it is not
+    /// there; one process owns it.
+    /// </summary>
     public string Data { get; set; } = "";
 
     /// <summary>The directory of the keys, apart from the records so that its backups can be short-lived. Default: <c>keys</c> under <see cref="Data"/>.</summary>
