@@ -43,7 +43,7 @@ public sealed class ImportCase
         {
             if (!covenant.Partners.ContainsKey(source))
                 return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list the source of a section.");
-            if (_sealer.Check(covenant, source, offered) is { } refusal)
+            if (_sealer.Check(covenant, source, offered, SectionPaths.Contribution(offered.Category)) is { } refusal)
                 return refusal;
         }
 

@@ -67,7 +67,7 @@ public sealed class OpenCase
                     return Refusals.PurposeUnknown;
                 if (!caller.Covenant.InForceOn(today) || !caller.Covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None))
                     return Refusals.ActNotAllowed("Only the members of the Meldpunt open cases.");
-                if (_sealer.Check(caller.Covenant, caller.Partner, request.Subject) is { } refusal)
+                if (_sealer.Check(caller.Covenant, caller.Partner, request.Subject, SectionPaths.Subject) is { } refusal)
                     return refusal;
                 if (request.Team.Any(m => !caller.Covenant.Partners.ContainsKey(m.Partner)))
                     return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the team names.");

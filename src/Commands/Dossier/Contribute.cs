@@ -84,7 +84,7 @@ public sealed class Contribute
                 if (access.Value is not { } granted)
                     return access.Refusal!;
 
-                if (_sealer.Check(caller.Covenant, caller.Partner, request.Section) is { } refusal)
+                if (_sealer.Check(caller.Covenant, caller.Partner, request.Section, SectionPaths.Contribution(request.Section.Category)) is { } refusal)
                     return refusal;
 
                 var section = _sealer.Seal(caller.Partnership, granted.Case.Case.Id, caller.Covenant, caller.Partner, request.Section);

@@ -140,9 +140,9 @@ public sealed class GetBasisdossier
     {
         var now = _time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
-        var referenceDay = granted.ViewLevel == Level.Anonymised && granted.Meeting is { } meeting
-            ? AmsterdamCalendar.DayOf(meeting.StartsAt)
-            : today;
+
+        // What is anonymised is the same for all attendees, whenever they look and whatever else they see.
+        var meetingDay = granted.Meeting is { } meeting ? AmsterdamCalendar.DayOf(meeting.StartsAt) : today;
         var view = new BasisdossierViewBuilder(Reference(caller, request, granted, today), granted.ViewLevel, today, request.Purpose);
         var trail = new DecisionTrail();
         var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
@@ -186,6 +186,7 @@ public sealed class GetBasisdossier
                 : SectionContent.FromBytes(_cipher.Decrypt(
                     caller.Partnership, granted.Case.Case.Id.Value, section.Id.Value, section.Version, section.EncryptedContent.Span));
             last = section.Sequence;
+            var referenceDay = decision.Level == Level.Anonymised ? meetingDay : today;
             var article = decision.Article is { } id ? caller.Covenant.Article(id) : null;
             if (!view.Add(caller.Covenant.Categories[section.Category], caller.Covenant.Districts, section, decision, article?.Obliges, content, referenceDay))
             {

@@ -11,7 +11,11 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
     public const int MaxContentBytes = 256 * 1024;
 
     /// <summary>Says what is wrong with an offered section, or null when it may be kept.</summary>
-    public Refusal? Check(Covenant covenant, string partner, OfferedSection offered)
+    /// <param name="covenant">The covenant that decides.</param>
+    /// <param name="partner">The partner that offers it.</param>
+    /// <param name="offered">The section.</param>
+    /// <param name="paths">Where the request holds the section's content, and the rest of it.</param>
+    public Refusal? Check(Covenant covenant, string partner, OfferedSection offered, SectionPaths paths)
     {
         var now = time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
@@ -19,14 +23,14 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
             return new Refusal(RefusalReason.CategoryUnknown, "The covenant does not define this category.");
 
         var violations = ContentRules.Check(rule, offered.Content)
-            .Select(v => new FieldViolation($"contribution.{offered.Category}.{v.Field}", v.Description))
+            .Select(v => new FieldViolation(v.Field.Length == 0 ? paths.Content : $"{paths.Content}.{v.Field}", v.Description))
             .ToList();
         if (offered.KeepUntil < today)
-            violations.Add(new("contribution.keep_until", "lies in the past"));
+            violations.Add(new(paths.Rest + "keep_until", "lies in the past"));
         if (offered.EmbargoUntil is { } embargo && embargo <= now)
-            violations.Add(new("contribution.embargo_until", "lies in the past"));
+            violations.Add(new(paths.Rest + "embargo_until", "lies in the past"));
         if (offered.Content.ToBytes().Length > MaxContentBytes)
-            violations.Add(new("contribution", "is larger than 256 KiB"));
+            violations.Add(new(paths.Content, "is larger than 256 KiB"));
         if (violations.Count > 0)
             return new Refusal(RefusalReason.FieldInvalid, "A field is missing or out of bounds.") { Fields = violations };
 
@@ -57,4 +61,16 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
             EncryptedContent = cipher.Encrypt(partnership, @case.Value, id.Value, 1, offered.Content.ToBytes()),
         };
     }
+}
+
+/// <summary>Where a request holds a section, for naming the fields that are at fault.</summary>
+/// <param name="Content">The path of the content.</param>
+/// <param name="Rest">What comes before the name of any other field: empty, or a path with its dot.</param>
+internal sealed record SectionPaths(string Content, string Rest)
+{
+    /// <summary>In a contribution.</summary>
+    public static SectionPaths Contribution(string category) => new($"contribution.{category}", "contribution.");
+
+    /// <summary>In the request that opens a case.</summary>
+    public static readonly SectionPaths Subject = new("subject", "");
 }
