@@ -12,7 +12,7 @@ internal sealed class ForumReader(Names names, Mistakes mistakes)
         var circle = map.Word<Circle>("circle", required: false);
         var prepareDays = map.Number("prepareDays", 0, LongestPreparation, required: false) ?? 0;
         var members = new List<MemberEntry>();
-        foreach (var item in map.Items("members") ?? [])
+        foreach (var item in map.Items("members", mappings: true) ?? [])
         {
             if (Member(id, item) is { } member)
                 members.Add(member);

@@ -120,7 +120,10 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes)
     }
 
     /// <summary>A single value stands for a list of one; an empty list is a mistake, never "everybody".</summary>
-    public IReadOnlyList<YamlNode>? Items(string key, bool required = false)
+    /// <param name="key">The key.</param>
+    /// <param name="required">Whether its absence is a mistake.</param>
+    /// <param name="mappings">Whether an item may be a mapping, so that a single one too stands for a list of one.</param>
+    public IReadOnlyList<YamlNode>? Items(string key, bool required = false, bool mappings = false)
     {
         var node = required ? Required(key) : Optional(key);
         switch (node)
@@ -133,7 +136,7 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes)
             case YamlList list:
                 ReportTwice(list, key);
                 return list.Items;
-            case YamlMap when key != "members":
+            case YamlMap when !mappings:
                 mistakes.Add(node.Place, $"'{key}' of {what} is a word or a list of words; this is {node.Kind}.");
                 return [];
             default:
