@@ -5,7 +5,9 @@ using Exchange.Dossiers;
 using Exchange.Keys;
 using Exchange.Storage.Sqlite;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Exchange.Commands.Tests.Harness;
 
@@ -26,7 +28,7 @@ internal sealed class Installation : IAsyncDisposable
     public Installation(Covenant? covenant = null)
     {
         Covenant = covenant ?? Repository.SampleCovenant;
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection().AddLogging(l => l.AddProvider(LogLines));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, Covenant> { [Partnership] = Covenant }));
         services.AddSingleton(_ => SqliteStorage.Open(_folder));
@@ -50,8 +52,22 @@ internal sealed class Installation : IAsyncDisposable
 
     public Faults Faults { get; } = new();
 
+    /// <summary>What was said on the operator's log: that of the process, not the partnership's.</summary>
+    public LogLines LogLines { get; } = new();
+
     public DateOnly Today => AmsterdamCalendar.DayOf(Clock.Now);
 
+    /// <summary>Does something to the records behind the gateway's back.</summary>
+    public void Tamper(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "exchange.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
+
+    /// <summary>Where everything is kept.</summary>
     public string Folder => _folder;
 
     public T Get<T>()
@@ -67,6 +83,16 @@ internal sealed class Installation : IAsyncDisposable
         var outcome = await Get<ImportCase>().HandleAsync(Partnership, Covenant, state, sections, team, CancellationToken.None);
         return outcome.Value ?? throw new InvalidOperationException($"{outcome.Refusal!.Message} {string.Join("; ", outcome.Refusal.Fields)}");
     }
+
+    /// <summary>Takes over an active case with a name, a signal, what the police know and a plan.</summary>
+    public Task<Case> ActiveCaseAsync(params IReadOnlyList<TeamMember> team) => ImportAsync(
+        CaseState.Active,
+        [("oov", Offers.Identity()), ("oov", Offers.Signal()), ("politie", Offers.Police()), ("oov", Offers.Plan())],
+        team);
+
+    /// <summary>A sitting of a forum that has the case on its agenda and begins in an hour.</summary>
+    public Task<Meeting> MeetingAsync(string forum, Case @case, params IReadOnlyList<Person> attendees) =>
+        RecordMeetingAsync(forum, Clock.Now.AddHours(1), attendees.Select(a => a.Attendee), @case.Id);
 
     /// <summary>Changes a team as the operator does.</summary>
     public Task<Refusal?> ChangeTeamAsync(Case @case, TeamMember member) =>

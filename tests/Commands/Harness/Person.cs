@@ -30,7 +30,10 @@ internal sealed record Person(Installation Installation, string Partner, string 
     }
 
     /// <summary>Asks for a basisdossier. The exact bytes of the answer are in <see cref="Encoded{T}.Bytes"/>.</summary>
-    public async Task<Outcome<Released<Encoded<BasisdossierPage>>>> GetAsync(BasisdossierRequest request, CancellationToken cancellation = default) =>
+    public Task<Outcome<Released<Encoded<BasisdossierPage>>>> GetAsync(BasisdossierRequest request) => GetUntilAsync(request, CancellationToken.None);
+
+    /// <inheritdoc cref="GetAsync(BasisdossierRequest)"/>
+    public async Task<Outcome<Released<Encoded<BasisdossierPage>>>> GetUntilAsync(BasisdossierRequest request, CancellationToken cancellation) =>
         await Installation.Get<GetBasisdossier>().HandleAsync(
             await AdmittedAsync(),
             request,
@@ -41,7 +44,7 @@ internal sealed record Person(Installation Installation, string Partner, string 
             },
             cancellation);
 
-    /// <inheritdoc cref="GetAsync(BasisdossierRequest, CancellationToken)"/>
+    /// <inheritdoc cref="GetAsync(BasisdossierRequest)"/>
     public Task<Outcome<Released<Encoded<BasisdossierPage>>>> GetAsync(string purpose, CaseReference reference, params string[] categories) =>
         GetAsync(new BasisdossierRequest(purpose, reference, categories, 0, ""));
 

@@ -38,7 +38,7 @@ public sealed class MainJobTests
             async (situation, _) =>
             {
                 var trace = Interlocked.Increment(ref number).ToString("x32", CultureInfo.InvariantCulture);
-                var outcome = await (partnership.PersonOf(situation) with { Trace = trace }).GetAsync(partnership.Request(situation), CancellationToken.None);
+                var outcome = await (partnership.PersonOf(situation) with { Trace = trace }).GetAsync(partnership.Request(situation));
                 var expected = partnership.Expect(situation);
                 Assert.Equal(expected.Refusal, outcome.Refusal?.Reason);
                 if (outcome.Value is { } released)
