@@ -60,28 +60,40 @@ public sealed class OpenCase
                 entry.CaseOpened = new Audit.V1.CaseOpened();
                 return entry;
             },
-            async entry =>
-            {
-                var today = AmsterdamCalendar.DayOf(_time.GetUtcNow());
-                if (!caller.Covenant.Purposes.Contains(request.Purpose))
-                    return Refusals.PurposeUnknown;
-                if (!caller.Covenant.InForceOn(today) || !caller.Covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None))
-                    return Refusals.ActNotAllowed("Only the members of the Meldpunt open cases.");
-                if (_sealer.Check(caller.Covenant, caller.Partner, request.Subject, SectionPaths.Subject) is { } refusal)
-                    return refusal;
-                if (request.Team.Any(m => !caller.Covenant.Partners.ContainsKey(m.Partner)))
-                    return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the team names.");
-
-                var (subject, index) = await _subjects.ResolveAsync(caller.Partnership, request.Subject.Content, cancellation).ConfigureAwait(false);
-                var opened = new Case(CaseId.Create(), subject, CaseState.Signal, today);
-                var section = _sealer.Seal(caller.Partnership, opened.Id, caller.Covenant, caller.Partner, request.Subject);
-                _entries.About(entry, caller.Partnership, opened);
-                return new PlannedChange<T>(
-                    entry,
-                    [],
-                    [new Dossiers.CaseOpened(opened, index, request.Team), new Dossiers.SectionContributed(opened.Id, section)],
-                    encode(opened.Id));
-            },
+            entry => Task.FromResult(Decide(caller, request, entry, encode, cancellation)),
             decode,
             cancellation);
+
+    private Outcome<PermittedChange<T>> Decide<T>(
+        Admitted caller, OpenCaseRequest request, Entry entry, Func<CaseId, Encoded<T>> encode, CancellationToken cancellation)
+        where T : class
+    {
+        var today = AmsterdamCalendar.DayOf(_time.GetUtcNow());
+        if (!caller.Covenant.Purposes.Contains(request.Purpose))
+            return Refusals.PurposeUnknown;
+
+        // Who would not see the signal that it opens has no business opening one: a role that the covenant keeps from every case, say.
+        var view = caller.Covenant.Open(new CallerContext(
+            caller.Partner, caller.Role, caller.Roles, Relation.None, Forum.Meldpunt, request.Purpose, CaseState.Signal, ConsentStatus.Absent, today));
+        if (!caller.Covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None) || view.Highest == Level.None)
+            return Refusals.ActNotAllowed("Only the members of the Meldpunt open cases, for a purpose for which they see signals.");
+        return new PermittedChange<T>([], () => PlanAsync(caller, request, entry, today, encode, cancellation));
+    }
+
+    private async Task<Outcome<PlannedChange<T>>> PlanAsync<T>(
+        Admitted caller, OpenCaseRequest request, Entry entry, DateOnly today, Func<CaseId, Encoded<T>> encode, CancellationToken cancellation)
+        where T : class
+    {
+        if (_sealer.Check(caller.Covenant, caller.Partner, request.Subject, SectionPaths.Subject) is { } refusal)
+            return refusal;
+        if (request.Team.Any(m => !caller.Covenant.Partners.ContainsKey(m.Partner)))
+            return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the team names.");
+
+        var (subject, index) = await _subjects.ResolveAsync(caller.Partnership, request.Subject.Content, cancellation).ConfigureAwait(false);
+        var opened = new Case(CaseId.Create(), subject, CaseState.Signal, today);
+        var section = _sealer.Seal(caller.Partnership, opened.Id, caller.Covenant, caller.Partner, request.Subject);
+        _entries.About(entry, caller.Partnership, opened);
+        return new PlannedChange<T>(
+            [new Dossiers.CaseOpened(opened, index, request.Team), new Dossiers.SectionContributed(opened.Id, section)], encode(opened.Id));
+    }
 }

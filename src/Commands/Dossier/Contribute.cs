@@ -83,23 +83,26 @@ public sealed class Contribute
                 var access = await _access.DecideAsync(caller, request.Purpose, request.Reference, entry, _entries, cancellation).ConfigureAwait(false);
                 if (access.Value is not { } granted)
                     return access.Refusal!;
-
-                if (_sealer.Check(caller.Covenant, caller.Partner, request.Section, SectionPaths.Contribution(request.Section.Category)) is { } refusal)
-                    return refusal;
-
-                var section = _sealer.Seal(caller.Partnership, granted.Case.Case.Id, caller.Covenant, caller.Partner, request.Section);
-                entry.SectionContributed.Category = section.Category;
-                entry.SectionContributed.Ground = section.Ground;
-                entry.SectionContributed.SectionId = section.Id.Value;
-                entry.SectionContributed.Version = section.Version;
-                if (section.Secrecy == Secrecy.Lifted)
-                    entry.SectionContributed.SecrecyLiftedBecause = _entries.SealReason(caller.Partnership, granted.Case.Case.Id, request.Section.SecrecyLiftedBecause);
-                return new PlannedChange<T>(
-                    entry,
-                    granted.Guards,
-                    [new Dossiers.SectionContributed(granted.Case.Case.Id, section)],
-                    encode(new ContributionReceipt(section.Id, section.Version)));
+                return new PermittedChange<T>(granted.Guards, () => Task.FromResult(Plan(caller, request.Section, granted.Case.Case.Id, entry, encode)));
             },
             decode,
             cancellation);
+
+    private Outcome<PlannedChange<T>> Plan<T>(
+        Admitted caller, OfferedSection offered, CaseId @case, Entry entry, Func<ContributionReceipt, Encoded<T>> encode)
+        where T : class
+    {
+        if (_sealer.Check(caller.Covenant, caller.Partner, offered, SectionPaths.Contribution(offered.Category)) is { } refusal)
+            return refusal;
+
+        var section = _sealer.Seal(caller.Partnership, @case, caller.Covenant, caller.Partner, offered);
+        entry.SectionContributed.Category = section.Category;
+        entry.SectionContributed.Ground = section.Ground;
+        entry.SectionContributed.SectionId = section.Id.Value;
+        entry.SectionContributed.Version = section.Version;
+        if (section.Secrecy == Secrecy.Lifted)
+            entry.SectionContributed.SecrecyLiftedBecause = _entries.SealReason(caller.Partnership, @case, offered.SecrecyLiftedBecause);
+        return new PlannedChange<T>(
+            [new Dossiers.SectionContributed(@case, section)], encode(new ContributionReceipt(section.Id, section.Version)));
+    }
 }

@@ -29,7 +29,9 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
             violations.Add(new(paths.Rest + "keep_until", "lies in the past"));
         if (offered.EmbargoUntil is { } embargo && embargo <= now)
             violations.Add(new(paths.Rest + "embargo_until", "lies in the past"));
-        if (offered.Content.ToBytes().Length > MaxContentBytes)
+
+        // Only what is well-formed has a stored form.
+        if (violations.Count == 0 && offered.Content.ToBytes().Length > MaxContentBytes)
             violations.Add(new(paths.Content, "is larger than 256 KiB"));
         if (violations.Count > 0)
             return new Refusal(RefusalReason.FieldInvalid, "A field is missing or out of bounds.") { Fields = violations };

@@ -57,12 +57,13 @@ public sealed class CloseMeeting
                 entry.MeetingId = request.Meeting.Value;
                 return entry;
             },
-            entry => PlanAsync(caller, request, encode, entry, cancellation),
+            entry => DecideAsync(caller, request, encode, entry, cancellation),
             decode,
             cancellation);
 
-    private async Task<Outcome<PlannedChange<T>>> PlanAsync<T>(
+    private async Task<Outcome<PermittedChange<T>>> DecideAsync<T>(
         Admitted caller, CloseMeetingRequest request, Func<DateTimeOffset, Encoded<T>> encode, Entry entry, CancellationToken cancellation)
+        where T : class
     {
         var now = _time.GetUtcNow();
         var (meeting, epoch) = await _store.ReadMeetingAsync(caller.Partnership, request.Meeting, cancellation).ConfigureAwait(false);
@@ -101,6 +102,7 @@ public sealed class CloseMeeting
         }
 
         entry.MeetingClosed.CasesMoved = request.Outcomes.Count;
-        return new PlannedChange<T>(entry, [.. guards.Distinct()], changes, encode(now));
+        var planned = new PlannedChange<T>(changes, encode(now));
+        return new PermittedChange<T>([.. guards.Distinct()], () => Task.FromResult<Outcome<PlannedChange<T>>>(planned));
     }
 }

@@ -69,12 +69,13 @@ public sealed class PlanMeeting
                 entry.MeetingPlanned = new Audit.V1.MeetingPlanned();
                 return entry;
             },
-            entry => PlanAsync(caller, request, encode, entry, cancellation),
+            entry => DecideAsync(caller, request, encode, entry, cancellation),
             decode,
             cancellation);
 
-    private async Task<Outcome<PlannedChange<T>>> PlanAsync<T>(
+    private async Task<Outcome<PermittedChange<T>>> DecideAsync<T>(
         Admitted caller, PlanMeetingRequest request, Func<Meeting, Encoded<T>> encode, Entry entry, CancellationToken cancellation)
+        where T : class
     {
         var covenant = caller.Covenant;
         if (!covenant.Forums.TryGetValue(request.Forum, out var forum))
@@ -82,8 +83,6 @@ public sealed class PlanMeeting
         entry.MeetingPlanned.Forum = forum.Id;
         if (!covenant.Purposes.Contains(request.Purpose))
             return Refusals.PurposeUnknown;
-        if (request.EndsAt <= _time.GetUtcNow())
-            return Refusals.Field("ends_at", "lies in the past");
         if (forum.Id == Forum.Meldpunt)
             return Refusals.ActNotAllowed("The Meldpunt is a standing meeting; nobody plans it.");
         if (request.Attendees.Any(a => !covenant.Partners.ContainsKey(a.Partner)))
@@ -91,14 +90,11 @@ public sealed class PlanMeeting
         if (request.Attendees.Any(a => !MayAttend(forum, a.Partner)))
             return Refusals.ActNotAllowed("A partner among the attendees is no member of this forum.");
 
-        // Each case is looked at as the caller knows it outside the meeting, or a signal as the Meldpunt knows it.
         var guards = new List<EpochGuard>();
         var isMember = covenant.IsMember(forum.Id, caller.Partner, caller.Role, Relation.None);
         foreach (var id in request.Agenda)
         {
-            var access = await _access.DecideAsync(caller, request.Purpose, new CaseReference(id, null, null), entry, _entries, cancellation).ConfigureAwait(false);
-            if (access.Value is null && covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None))
-                access = await _access.DecideAsync(caller, request.Purpose, new CaseReference(id, null, MeetingId.Meldpunt), entry, _entries, cancellation).ConfigureAwait(false);
+            var access = await FindAsync(caller, request.Purpose, id, entry, cancellation).ConfigureAwait(false);
             if (access.Value is not { } granted)
                 return access.Refusal!;
             isMember |= covenant.IsMember(forum.Id, caller.Partner, caller.Role, granted.Case.Relation);
@@ -115,7 +111,30 @@ public sealed class PlanMeeting
             entry.DecisionInput = null;
         }
 
-        entry.MeetingId = "";
+        return new PermittedChange<T>([.. guards.Distinct()], () => Task.FromResult(Plan(request, forum, encode, entry)));
+    }
+
+    // A case as the caller knows it outside a meeting, or a signal as the Meldpunt knows it.
+    private async Task<Outcome<GrantedAccess>> FindAsync(Admitted caller, string purpose, CaseId id, Entry entry, CancellationToken cancellation)
+    {
+        var access = await _access.DecideAsync(caller, purpose, new CaseReference(id, null, null), entry, _entries, cancellation).ConfigureAwait(false);
+        if (access.Value is not null || !caller.Covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None))
+            return access;
+
+        var asSignal = entry.Clone();
+        var atMeldpunt = await _access.DecideAsync(caller, purpose, new CaseReference(id, null, MeetingId.Meldpunt), asSignal, _entries, cancellation).ConfigureAwait(false);
+        if (atMeldpunt.Value is null)
+            return access;
+        (entry.Caller, entry.CaseAndSubject, entry.DecisionInput, entry.InnerReason) = (asSignal.Caller, asSignal.CaseAndSubject, asSignal.DecisionInput, "");
+        return atMeldpunt;
+    }
+
+    private Outcome<PlannedChange<T>> Plan<T>(PlanMeetingRequest request, Forum forum, Func<Meeting, Encoded<T>> encode, Entry entry)
+        where T : class
+    {
+        if (request.EndsAt <= _time.GetUtcNow())
+            return Refusals.Field("ends_at", "lies in the past");
+
         var meeting = new Meeting
         {
             Id = MeetingId.Create(),
@@ -129,7 +148,7 @@ public sealed class PlanMeeting
         entry.MeetingId = meeting.Id.Value;
         entry.MeetingPlanned.Partners.AddRange(meeting.Attendees.Select(a => a.Partner).Distinct().Order(StringComparer.Ordinal));
         entry.MeetingPlanned.AgendaSize = meeting.Agenda.Count;
-        return new PlannedChange<T>(entry, [.. guards.Distinct()], [new Dossiers.MeetingPlanned(meeting)], encode(meeting));
+        return new PlannedChange<T>([new Dossiers.MeetingPlanned(meeting)], encode(meeting));
     }
 
     // A member by role or relation is known only when it calls; then membership is checked again.
