@@ -90,15 +90,12 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
     /// Logs a refusal and gives it back, or the refusal to answer at all when even that cannot be logged.
     /// </summary>
     /// <param name="partnership">Whose log.</param>
-    /// <param name="entry">The entry.</param>
+    /// <param name="entry">The entry; where the caller is told less than what decided, its inner reason says that already.</param>
     /// <param name="refusal">What the caller is told.</param>
-    /// <param name="innerReason">What really decided, where the caller is told less.</param>
-    public async Task<Refusal> RefuseAsync(
-        PartnershipId partnership, Entry entry, Refusal refusal, string innerReason = "")
+    public async Task<Refusal> RefuseAsync(PartnershipId partnership, Entry entry, Refusal refusal)
     {
         entry.Outcome = Outcome.Refused;
         entry.Reason = ReasonName.Of(refusal.Reason);
-        entry.InnerReason = innerReason;
         var outcome = await AppendAsync(partnership, entry, [], []).ConfigureAwait(false);
         return outcome is AppendOutcome.Appended ? refusal : Refusals.LogUnavailable;
     }

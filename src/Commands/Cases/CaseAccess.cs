@@ -34,6 +34,9 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         var now = time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
         entry.MeetingId = reference.Meeting?.Value ?? "";
+        entry.CaseAndSubject = null; // an agenda has several: what was decided about the last one is not about this one
+        entry.Caller.Relation = "";
+        entry.InnerReason = "";
         entry.DecisionInput = new Audit.V1.DecisionInput
         {
             Purpose = covenant.Purposes.Contains(purpose) ? purpose : "",
@@ -73,27 +76,27 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
 
         entry.DecisionInput.Forum = forum;
 
-        // 3. The case. From here on every refusal is the same one.
+        // 3. The case. From here on every refusal is the same one, and only the log is told which it was.
         if (reading.Case is not { } found)
-            return Refusals.CaseNotFound;
+            return NotFound("NO_SUCH_CASE");
         entries.About(entry, caller.Partnership, found.Case);
         entry.Caller.Relation = Words.Of(relation);
         entry.DecisionInput.CaseState = Words.Of(found.Case.State);
 
         var item = reading.Meeting?.Agenda.FirstOrDefault(i => i.Case == found.Case.Id);
         if (reference.Meeting is { } named && !(named == MeetingId.Meldpunt ? found.Case.State == CaseState.Signal : item is not null))
-            return Refusals.CaseNotFound;
+            return NotFound("NOT_ON_AGENDA");
 
         // 4. What the covenant makes of it.
         var view = covenant.Open(new CallerContext(
             caller.Partner, caller.Role, caller.Roles, relation, forum, purpose, found.Case.State, ConsentStatus.Absent, today));
         if (view.Highest == Level.None)
-            return Refusals.CaseNotFound;
+            return NotFound(Words.Of(view.Decide(null, null, null, Handling.Open).Reason)); // whatever the section: a guard holds, or no grant is there
 
         // 5. One response, one view: nothing above the ceiling, and a caller who may not know who it is names no case by its id.
         var viewLevel = (Level)Math.Max((byte)Level.Anonymised, Math.Min((byte)view.Ceiling.Level, (byte)view.Highest));
         if (viewLevel == Level.Anonymised && reference.Alias is null)
-            return Refusals.CaseNotFound;
+            return NotFound("ALIAS_REQUIRED");
 
         return new GrantedAccess(
             found,
@@ -102,5 +105,11 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
             view,
             viewLevel,
             [new EpochGuard(null, reading.PartnershipEpoch), new EpochGuard(found.Case.Id.Value, found.Epoch)]);
+
+        Refusal NotFound(string why)
+        {
+            entry.InnerReason = why;
+            return Refusals.CaseNotFound;
+        }
     }
 }
