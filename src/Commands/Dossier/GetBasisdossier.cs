@@ -38,8 +38,9 @@ public sealed class GetBasisdossier
 
     private const int DefaultPageSize = 50;
 
-    // What a section costs besides its content: names, article, obligations. Contents shrink in translation, never grow.
-    private const int SectionOverhead = 1024;
+    // What a section costs besides its content: names, article, obligations. Contents shrink in translation, never grow. Below
+    // full only codes, years and areas are left, which fit in it too: how long a hidden text is must not show in the pages.
+    private const int SectionOverhead = 4096;
     private const int Attempts = 5;
 
     private readonly CaseAccess _access;
@@ -146,7 +147,9 @@ public sealed class GetBasisdossier
         var view = new BasisdossierViewBuilder(Reference(caller, request, granted, today), granted.ViewLevel, today, request.Purpose);
         var trail = new DecisionTrail();
         var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
-        var (count, bytes, last, more) = (0, 0, place.After, false);
+        var (count, bytes, last) = (0, 0, place.After);
+        BasisdossierView? fullPage = null;
+        var more = false;
 
         foreach (var section in granted.Case.Sections)
         {
@@ -157,8 +160,7 @@ public sealed class GetBasisdossier
             var decision = section.KeepUntil < today
                 ? new Decision(Level.None, null, DecisionReason.Guard)
                 : granted.View.Decide(section.Category, section.Source, section.Secrecy, handling);
-            if (decision.Level > granted.ViewLevel)
-                decision = new Decision(granted.ViewLevel, granted.View.Ceiling.Article, DecisionReason.OneView);
+            decision = InOneView(granted, caller, section, decision);
             var kind = trail.Of(section, handling, decision);
             if (decision.Level == Level.None)
             {
@@ -172,35 +174,52 @@ public sealed class GetBasisdossier
                 continue;
             }
 
+            // A full page is kept as it is. Whether another follows shows only from a section that would be on it: one of which
+            // nothing is left may not be told from none.
             if (more)
                 continue;
-            var size = section.EncryptedContent.Length + SectionOverhead;
-            if (count == pageSize || (count > 0 && bytes + size > MaxPageBytes))
-            {
-                more = true;
-                continue;
-            }
+            var size = SectionOverhead + (decision.Level == Level.Full ? section.EncryptedContent.Length : 0);
+            if (fullPage is null && (count == pageSize || (count > 0 && bytes + size > MaxPageBytes)))
+                fullPage = view.Build();
 
             var content = decision.Level == Level.Existence
                 ? SectionContent.Empty
                 : SectionContent.FromBytes(_cipher.Decrypt(
                     caller.Partnership, granted.Case.Case.Id.Value, section.Id.Value, section.Version, section.EncryptedContent.Span));
-            last = section.Sequence;
             var referenceDay = decision.Level == Level.Anonymised ? meetingDay : today;
             var article = decision.Article is { } id ? caller.Covenant.Article(id) : null;
-            if (!view.Add(caller.Covenant.Categories[section.Category], caller.Covenant.Districts, section, decision, article?.Obliges, content, referenceDay))
+            var isShown = view.Add(
+                caller.Covenant.Categories[section.Category], caller.Covenant.Districts, section, decision, article?.Obliges, content, referenceDay);
+            more = isShown && fullPage is not null;
+            if (more)
+                continue;
+            last = section.Sequence;
+            if (isShown)
+            {
+                kind.Released++;
+                (count, bytes) = (count + 1, bytes + size);
+            }
+            else
             {
                 kind.Withheld++;
-                continue;
             }
-
-            kind.Released++;
-            (count, bytes) = (count + 1, bytes + size);
         }
 
         entry.Decisions.AddRange(trail.ToEntry());
         return new BasisdossierPage(
-            view.Build(), more ? _tokens.Issue(binding, new PageTokens.Place(last, place.Page + 1)) : "");
+            fullPage ?? view.Build(), more ? _tokens.Issue(binding, new PageTokens.Place(last, place.Page + 1)) : "");
+    }
+
+    // Where the view depends on secrecy, a section may have been decided under a higher one than all of the response has.
+    private static Decision InOneView(GrantedAccess granted, Admitted caller, Section section, Decision decision)
+    {
+        if (decision.Level == Level.None)
+            return decision;
+        if (section.Source == caller.Partner && granted.View.Ceiling.Level < Level.Full)
+            return new Decision(Level.None, granted.View.Ceiling.Article, DecisionReason.OwnContribution);
+        return decision.Level > granted.ViewLevel
+            ? new Decision(granted.ViewLevel, granted.View.Ceiling.Article, DecisionReason.OneView)
+            : decision;
     }
 
     private ViewReference Reference(Admitted caller, BasisdossierRequest request, GrantedAccess granted, DateOnly today) =>
