@@ -36,7 +36,16 @@ internal sealed partial class FaultBarrier(EntryWriter entries, ILogger<FaultBar
             refusal = new Refusal(RefusalReason.InternalFault, "Something broke here. Nothing was released; the trace id finds it.");
         }
 
-        return await entries.RefuseAsync(caller.Partnership, draft(), refusal).ConfigureAwait(false);
+        try
+        {
+            return await entries.RefuseAsync(caller.Partnership, draft(), refusal).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The keys that seal who called cannot be used: what cannot be logged is answered as every call that cannot be.
+            LogFault(caller.Method, caller.TraceId, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
+            return Refusals.LogUnavailable;
+        }
     }
 
     [LoggerMessage(EventId = 1, EventName = "StoreUnavailable", Level = LogLevel.Error, Message = "{Method}: the store is unavailable ({Fault}), trace {TraceId}")]
