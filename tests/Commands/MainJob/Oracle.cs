@@ -62,7 +62,7 @@ internal sealed class Oracle(Covenant covenant, DateTimeOffset now, DateOnly mee
 
             var fields = decision.Level == Level.None
                 ? new Dictionary<string, FieldValue>()
-                : FieldsAt(decision.Level, covenant.Categories[section.Category], section.Content, view == Level.Anonymised ? meetingDay : _today);
+                : FieldsAt(decision.Level, covenant.Categories[section.Category], section.Content, asked.Forum is "none" or "meldpunt" ? _today : meetingDay);
             var isNewlyKnown = decision.Level == Level.Existence
                 && !shown.Any(s => s.Level == Level.Existence && s.Category == section.Category && s.Source == source);
             var isShown = isNewlyKnown || (decision.Level > Level.Existence && fields.Count > 0);
