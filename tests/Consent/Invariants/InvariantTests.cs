@@ -60,6 +60,15 @@ public sealed class InvariantTests
     }
 
     [Fact]
+    public void Prove_SituationSharedByTwoPartners_IsVisitedForEach()
+    {
+        // The first leaves out its own contributions; the second, in the very same situation, sees them.
+        var found = Prove("{ partner: [oov, politie], source: oov, above: none }", """id: "1", grant: pseudonymised""").Counterexample;
+
+        Assert.Equal("politie", found!.Input.Partner);
+    }
+
+    [Fact]
     public void Prove_ExistenceThatOnlyAnUnknownInputGives_IsFound()
     {
         // Whatever the consent, a higher grant is capped to existence and so gives nothing; only when it is unknown none is higher.
