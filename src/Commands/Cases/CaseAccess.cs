@@ -62,13 +62,13 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         else if (meetingId == MeetingId.Meldpunt)
         {
             if (!covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None))
-                return Refusals.MeetingNotFound;
+                return NotFound("NOT_ATTENDED", Refusals.MeetingNotFound);
             forum = Forum.Meldpunt;
         }
         else
         {
             if (reading.Meeting is not { } meeting || !meeting.IsAttendedBy(caller.Partner, caller.Actor))
-                return Refusals.MeetingNotFound;
+                return NotFound(reading.Meeting is null ? "NO_SUCH_MEETING" : "NOT_ATTENDED", Refusals.MeetingNotFound);
             if (!meeting.IsOpen(now))
                 return Refusals.MeetingNotOpen;
             forum = meeting.Forum;
@@ -106,10 +106,10 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
             viewLevel,
             [new EpochGuard(null, reading.PartnershipEpoch), new EpochGuard(found.Case.Id.Value, found.Epoch)]);
 
-        Refusal NotFound(string why)
+        Refusal NotFound(string why, Refusal? refusal = null)
         {
             entry.InnerReason = why;
-            return Refusals.CaseNotFound;
+            return refusal ?? Refusals.CaseNotFound;
         }
     }
 }

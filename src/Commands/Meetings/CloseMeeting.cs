@@ -70,7 +70,11 @@ public sealed class CloseMeeting
         if (!caller.Covenant.Purposes.Contains(request.Purpose))
             return Refusals.PurposeUnknown;
         if (meeting is null || !meeting.IsAttendedBy(caller.Partner, caller.Actor))
+        {
+            entry.InnerReason = meeting is null ? "NO_SUCH_MEETING" : "NOT_ATTENDED";
             return Refusals.MeetingNotFound;
+        }
+
         if (meeting.ClosedAt is not null || now < meeting.StartsAt)
             return Refusals.MeetingNotOpen;
 

@@ -175,6 +175,21 @@ public sealed class IdempotencyTests : IAsyncDisposable
         Refused.As(RefusalReason.CaseNotFound, await _lead.ContributeAsync("regie", found.ById(), Offers.Police("geweld"), Key));
     }
 
+    [Fact]
+    public async Task Contribute_CommittedButNotAcknowledged_IsToldByTheRepetition()
+    {
+        var found = await _installation.ActiveCaseAsync(_lead.As(Relation.Lead));
+        _installation.Faults.CommitsUnacknowledged = true;
+        Refused.As(RefusalReason.LogUnavailable, await _lead.ContributeAsync("regie", found.ById(), Offers.Police("geweld"), Key));
+        _installation.Faults.CommitsUnacknowledged = false;
+
+        var again = (await _lead.ContributeAsync("regie", found.ById(), Offers.Police("geweld"), Key)).Value!.Message.Value;
+
+        var sections = await SectionsAsync(found, "police");
+        Assert.Equal(2, sections.Count);
+        Assert.Equal(again.Section, sections[1].Id);
+    }
+
     public ValueTask DisposeAsync() => _installation.DisposeAsync();
 
     private async Task<IReadOnlyList<Disclosure.DisclosedSection>> SectionsAsync(Case @case, string category) =>

@@ -81,6 +81,46 @@ public sealed class WithdrawalTests
     }
 
     [Fact]
+    public async Task GetBasisdossier_WhileMeetingsAreClosed_ReleasesNothingThroughOneThatIsOverInTheOrderOfTheLog()
+    {
+        const int meetings = 60;
+        await using var installation = new Installation();
+        var found = await installation.ActiveCaseAsync();
+        var chair = installation.Person("oov", "medewerker-1", "coordinator");
+        var person = installation.Person("ggd", "arts-1", "caseworker");
+        for (var turn = 0; turn < meetings; turn++)
+        {
+            var meeting = await installation.RecordMeetingAsync("itat", installation.Clock.Now, [chair.Attendee, person.Attendee], found.Id);
+            using var closed = new CancellationTokenSource();
+            var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+            {
+                while (!closed.IsCancellationRequested)
+                    await person.GetAsync("casusoverleg", found.ByAlias(meeting));
+            })).ToList();
+            Assert.NotNull((await person.GetAsync("casusoverleg", found.ByAlias(meeting))).Value);
+            Assert.NotNull((await chair.CloseAsync("casusoverleg", meeting.Id)).Value);
+            Refused.As(RefusalReason.MeetingNotOpen, await person.GetAsync("casusoverleg", found.ByAlias(meeting)));
+            await closed.CancelAsync();
+            await Task.WhenAll(readers);
+        }
+
+        var over = new HashSet<string>();
+        var released = 0;
+        foreach (var entry in installation.Entries())
+        {
+            if (entry is { Outcome: Outcome.Done, MeetingClosed: not null })
+                over.Add(entry.MeetingId);
+            if (entry.Outcome != Outcome.Released)
+                continue;
+            Assert.DoesNotContain(entry.MeetingId, over);
+            released++;
+        }
+
+        Assert.Equal(meetings, over.Count);
+        Assert.True(released >= meetings);
+    }
+
+    [Fact]
     public async Task GetBasisdossier_AnyOrderOfGrantsWithdrawalsAndReadings_FollowsTheLast()
     {
         await using var installation = new Installation();

@@ -255,10 +255,15 @@ public sealed class GetBasisdossierTests : IAsyncDisposable
         var found = await _installation.ActiveCaseAsync();
         var meeting = await _installation.MeetingAsync("regieoverleg", found, _police);
 
-        var attended = Refused.As(RefusalReason.MeetingNotFound, await colleague.GetAsync("casusoverleg", found.ById(meeting)));
-        var nowhere = Refused.As(RefusalReason.MeetingNotFound, await colleague.GetAsync("casusoverleg", found.ById() with { Meeting = MeetingId.Create() }));
+        Refusal? attended = null, nowhere = null;
+        var entries = await _installation.EntriesOfAsync(async () =>
+        {
+            attended = Refused.As(RefusalReason.MeetingNotFound, await colleague.GetAsync("casusoverleg", found.ById(meeting)));
+            nowhere = Refused.As(RefusalReason.MeetingNotFound, await colleague.GetAsync("casusoverleg", found.ById() with { Meeting = MeetingId.Create() }));
+        });
 
-        Assert.Equal(nowhere, attended);
+        Assert.Same(nowhere, attended);
+        Assert.Equal(["NOT_ATTENDED", "NO_SUCH_MEETING"], entries.Select(e => e.InnerReason));
     }
 
     [Fact]

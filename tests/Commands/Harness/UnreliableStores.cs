@@ -14,6 +14,9 @@ internal sealed class Faults
 
     public bool KeysUnreadable { get; set; }
 
+    /// <summary>Whether commits are carried out but not acknowledged: nobody knows whether they were.</summary>
+    public bool CommitsUnacknowledged { get; set; }
+
     /// <summary>Runs after each reading of a case, before the command goes on.</summary>
     public Func<Task>? AfterReading { get; set; }
 }
@@ -51,7 +54,7 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
 internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogStore
 {
     public ILogTransaction Begin(PartnershipId partnership) =>
-        faults.LogUnwritable ? throw new StoreUnavailableException("Broken by the test.") : store.Begin(partnership);
+        faults.LogUnwritable ? throw new StoreUnavailableException("Broken by the test.") : new Transaction(store.Begin(partnership), faults);
 
     public LogHead ReadHead(PartnershipId partnership) => store.ReadHead(partnership);
 
@@ -59,6 +62,26 @@ internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogS
         store.ReadNodes(partnership, nodes);
 
     public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from) => store.Read(partnership, from);
+
+    private sealed class Transaction(ILogTransaction transaction, Faults faults) : ILogTransaction
+    {
+        public LogHead Head => transaction.Head;
+
+        public bool Holds(IReadOnlyList<EpochGuard> guards) => transaction.Holds(guards);
+
+        public bool TryApply(IReadOnlyList<ILoggedChange> changes) => transaction.TryApply(changes);
+
+        public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes) => transaction.Append(leaf, nodes);
+
+        public void Commit(LogHead head)
+        {
+            transaction.Commit(head);
+            if (faults.CommitsUnacknowledged)
+                throw new StoreUnavailableException("Broken by the test.");
+        }
+
+        public void Dispose() => transaction.Dispose();
+    }
 }
 
 /// <summary>The keys, which sometimes cannot be read.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Exchange.Cli.Import;
 using Exchange.Commands.Tests.Harness;
 using Exchange.Consent;
 using Exchange.Disclosure;
@@ -78,7 +79,7 @@ internal static class AnswerCheck
     }
 
     // Of a partial date the year alone may be left, and that is all of it.
-    private static string? FullDate(Persona persona) => persona.BirthDate is { Day: not null } birth ? birth.ToString() : null;
+    private static string? FullDate(BrpPerson persona) => persona.BirthDate is { Day: not null } birth ? birth.ToString() : null;
 
     private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
     {

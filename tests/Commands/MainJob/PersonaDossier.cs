@@ -1,3 +1,4 @@
+using Exchange.Cli.Import;
 using Exchange.Commands.Tests.Harness;
 using Exchange.Consent;
 using Exchange.Dossiers;
@@ -8,7 +9,7 @@ namespace Exchange.Commands.Tests.MainJob;
 /// A test person's case: what the register says of the person, and sections from other sources that vary with the person's
 /// place in the file, so that handling, embargo, retention, secrecy and recipients all occur.
 /// </summary>
-internal sealed record PersonaDossier(Persona Persona, Case Case, IReadOnlyList<(string Source, OfferedSection Section)> Sections)
+internal sealed record PersonaDossier(BrpPerson Persona, Case Case, IReadOnlyList<(string Source, OfferedSection Section)> Sections)
 {
     /// <summary>The last day on which what is kept shortest may be released: the day of the import.</summary>
     private static readonly DateOnly Expiring = AmsterdamCalendar.DayOf(Installation.Start);
@@ -17,35 +18,10 @@ internal sealed record PersonaDossier(Persona Persona, Case Case, IReadOnlyList<
     private static readonly string[] SignalSources = ["oov", "politie", "scw", "ojz", "stadsdelen", "amstelveen"];
     private static readonly string[] IncidentKinds = ["bedreiging", "geweld", "overig"];
 
-    public static IReadOnlyList<(string Source, OfferedSection Section)> SectionsOf(Persona persona, int number)
+    public static IReadOnlyList<(string Source, OfferedSection Section)> SectionsOf(BrpPerson persona, int number)
     {
-        var sections = new List<(string Source, OfferedSection Section)>();
-        var who = new List<(string, FieldValue)>();
-        Add(who, "firstNames", persona.FirstNames);
-        Add(who, "surnamePrefix", persona.SurnamePrefix);
-        Add(who, "surname", persona.Surname);
-        Add(who, "gender", persona.Gender);
-        Add(who, "bsn", persona.Bsn);
-        Add(who, "birthDate", persona.BirthDate);
-        Add(who, "deathDate", persona.DeathDate);
-        if (persona.Address is { } open && !persona.IsSecret)
-            who.Add(("address", open));
-        sections.Add(("oov", Offers.Section("oov", "identity", [.. who]) with { Date = new PartialDate(2026, 1, 15) }));
-
-        var handling = persona.IsSecret ? Handling.Secret : Handling.Open;
-        if (persona.Address is { } address)
-        {
-            if (persona.IsSecret)
-                sections.Add(("oov", Offers.Section("oov", "identity", ("address", address)) with { Handling = handling }));
-            var where = new List<(string, FieldValue)> { ("address", address) };
-            Add(where, "since", persona.Since);
-            Add(where, "municipality", persona.Municipality);
-            sections.Add(("oov", Offers.Section("oov", "residence", [.. where]) with { Handling = handling }));
-        }
-
-        if (persona.Relatives.Count > 0)
-            sections.Add(("oov", Offers.Section("oov", "household", ("members", new PersonsValue(persona.Relatives)))));
-
+        var sections = new BrpSections(Repository.SampleCovenant, "oov", Offers.KeepUntil).Of(persona).ToList();
+        sections[0] = ("oov", sections[0].Section with { Date = new PartialDate(2026, 1, 15) });
         var narrative = ("narrative", (FieldValue)new TextValue($"{persona.FirstNames} {persona.Surname}, {persona.Bsn}, is gezien."));
         var signals = SignalSources[number % SignalSources.Length];
         sections.Add((signals, Offers.Section(signals, "signals", ("kind", new TextValue("gedrag")), narrative)));
@@ -73,17 +49,5 @@ internal sealed record PersonaDossier(Persona Persona, Case Case, IReadOnlyList<
         }));
         sections.Add(("oov", Offers.Section("oov", "reporter", ("name", new TextValue("Een buurvrouw")))));
         return sections;
-    }
-
-    private static void Add(List<(string, FieldValue)> fields, string name, string text)
-    {
-        if (text.Length > 0)
-            fields.Add((name, new TextValue(text)));
-    }
-
-    private static void Add(List<(string, FieldValue)> fields, string name, PartialDate? date)
-    {
-        if (date is { } known)
-            fields.Add((name, new DateValue(known)));
     }
 }
