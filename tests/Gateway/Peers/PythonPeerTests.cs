@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Exchange.Audit.V1;
 using Exchange.Gateway.Tests.Harness;
+using Microsoft.Data.Sqlite;
 
 namespace Exchange.Gateway.Tests.Peers;
 
@@ -55,8 +56,17 @@ public sealed class PythonPeerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deadline_EndsTheCallAtTheClient()
+    public async Task Deadline_EndsTheCallThatTheLogKeepsWaiting()
     {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(_gateway.DataFolder, "exchange.db")};Pooling=False");
+        await other.OpenAsync(cancellation);
+        await using (var hold = other.CreateCommand())
+        {
+            hold.CommandText = "BEGIN IMMEDIATE";
+            await hold.ExecuteNonQueryAsync(cancellation);
+        }
+
         var (exitCode, seen, errors) = await PeerAsync("deadline", _gateway.Person("politie", "p.lead", "regisseur"));
         Assert.True(exitCode == 0, errors);
         Assert.Equal("DEADLINE_EXCEEDED", (string?)seen["code"]);
