@@ -33,7 +33,7 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         var covenant = caller.Covenant;
         var now = time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
-        entry.MeetingId = reference.Meeting?.Value ?? "";
+        entry.MeetingId = "";
         entry.CaseAndSubject = null; // an agenda has several: what was decided about the last one is not about this one
         entry.Caller.Relation = "";
         entry.InnerReason = "";
@@ -52,6 +52,10 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
             new CaseQuery(reference.Case, reference.Alias, reference.Meeting, caller.Partner, caller.Actor),
             cancellation).ConfigureAwait(false);
         var relation = reading.Case?.Relation ?? Relation.None;
+
+        // A name that no meeting has is whatever the caller made of it, and stays off the log.
+        if (reading.Meeting is not null || reference.Meeting == MeetingId.Meldpunt)
+            entry.MeetingId = reference.Meeting?.Value ?? "";
 
         // 2. The meeting, which is the caller's own business: it attends it or not.
         string forum;

@@ -74,7 +74,13 @@ public sealed class Contribute
             () =>
             {
                 var entry = _entries.Draft(caller);
-                entry.SectionContributed = new Audit.V1.SectionContributed();
+
+                // Of what is offered the log keeps the covenant's words, also when it is refused; what a caller makes up it does not.
+                entry.SectionContributed = new Audit.V1.SectionContributed
+                {
+                    Category = caller.Covenant.Categories.ContainsKey(request.Section.Category) ? request.Section.Category : "",
+                    Ground = caller.Covenant.Articles.Any(a => a.Ground == request.Section.Ground) ? request.Section.Ground : "",
+                };
                 return entry;
             },
             async entry =>
@@ -96,8 +102,6 @@ public sealed class Contribute
             return refusal;
 
         var section = _sealer.Seal(caller.Partnership, @case, caller.Covenant, caller.Partner, offered);
-        entry.SectionContributed.Category = section.Category;
-        entry.SectionContributed.Ground = section.Ground;
         entry.SectionContributed.SectionId = section.Id.Value;
         entry.SectionContributed.Version = section.Version;
         if (section.Secrecy == Secrecy.Lifted)

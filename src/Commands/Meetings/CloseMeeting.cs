@@ -54,7 +54,6 @@ public sealed class CloseMeeting
             {
                 var entry = _entries.Draft(caller);
                 entry.MeetingClosed = new Audit.V1.MeetingClosed();
-                entry.MeetingId = request.Meeting.Value;
                 return entry;
             },
             entry => DecideAsync(caller, request, encode, entry, cancellation),
@@ -67,6 +66,7 @@ public sealed class CloseMeeting
     {
         var now = _time.GetUtcNow();
         var (meeting, epoch) = await _store.ReadMeetingAsync(caller.Partnership, request.Meeting, cancellation).ConfigureAwait(false);
+        entry.MeetingId = meeting?.Id.Value ?? "";
         if (!caller.Covenant.Purposes.Contains(request.Purpose))
             return Refusals.PurposeUnknown;
         if (meeting is null || !meeting.IsAttendedBy(caller.Partner, caller.Actor))

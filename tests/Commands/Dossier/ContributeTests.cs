@@ -55,8 +55,21 @@ public sealed class ContributeTests : IAsyncDisposable
     {
         var found = await CaseAsync();
 
-        await Refused.WithOneEntryAsync(
+        var entry = await Refused.WithOneEntryAsync(
             _installation, RefusalReason.GroundNotCovered, () => _police.ContributeAsync("regie", found.ById(), Offers.Police() with { Ground = "AVG art. 6(1)(e)" }));
+
+        Assert.Equal(("police", "AVG art. 6(1)(e)", ""), (entry.SectionContributed.Category, entry.SectionContributed.Ground, entry.SectionContributed.SectionId));
+    }
+
+    [Fact]
+    public async Task Contribute_MadeUpGround_IsRefusedAndNotLogged()
+    {
+        var found = await CaseAsync();
+
+        var entry = await Refused.WithOneEntryAsync(
+            _installation, RefusalReason.GroundNotCovered, () => _police.ContributeAsync("regie", found.ById(), Offers.Police() with { Ground = "Omdat de buurman het zegt" }));
+
+        Assert.Equal(("police", ""), (entry.SectionContributed.Category, entry.SectionContributed.Ground));
     }
 
     [Fact]

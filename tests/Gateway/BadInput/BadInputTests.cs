@@ -68,7 +68,11 @@ public sealed class BadInputTests : IAsyncLifetime
             default: throw new ArgumentOutOfRangeException(nameof(what));
         }
 
-        await AssertRefusedAsync(_lead.GetAsync(request), code, reason);
+        // Nothing that the caller made up is on the log in the clear.
+        var entry = await AssertRefusedAsync(_lead.GetAsync(request), code, reason);
+        Assert.Empty(entry.MeetingId);
+        Assert.DoesNotContain("nieuwsgierigheid", entry.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("etniciteit", entry.ToString(), StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> BrokenTokens => new()
