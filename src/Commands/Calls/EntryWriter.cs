@@ -42,7 +42,8 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
                 Controller = caller.Controller,
                 Partner = caller.Partner ?? "",
                 Role = caller.Role ?? "",
-                Roles = { caller.Roles },
+                // A role that no partner may assert decides nothing, and what an issuer makes up may say anything.
+                Roles = { caller.Roles.Where(role => covenant.Partners.Values.Any(p => p.Roles.Contains(role))) },
             };
             if (caller.Actor is not null)
                 entry.Caller.Actor = SealActor(partnership, caller.Controller, caller.Actor);
