@@ -2,6 +2,8 @@ using Exchange.Commands;
 using Exchange.Gateway.Endpoints;
 using Exchange.Gateway.Errors;
 using Exchange.Gateway.Identity;
+using Exchange.Gateway.Tools;
+using Exchange.V1;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Exchange.Gateway.Hosting;
@@ -36,7 +38,8 @@ public static class GatewayHost
         builder.Services.AddEmbeddedStores(options.Data, options.Keys);
         builder.Services.AddCommands();
         builder.Services.AddHostedService<CovenantActivation>();
-        builder.Services.AddSingleton<CallReader>();
+        builder.Services.AddSingleton<CallReader>().AddSingleton<Readiness>();
+        builder.Services.AddGrpcTools(DossierService.Descriptor, MeetingService.Descriptor);
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxRequestBytes;
@@ -54,10 +57,11 @@ public static class GatewayHost
         });
 
         var app = builder.Build();
-        app.UseHealth();
+        app.UsePlainHealth();
         app.UseRouting();
         app.MapGrpcService<DossierEndpoint>();
         app.MapGrpcService<MeetingEndpoint>();
+        app.MapGrpcTools();
         return app;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Exchange.Gateway.Tests.Hosting;
 
-/// <summary>The one plain-text listener answers about health, on loopback, and about nothing else.</summary>
+/// <summary>The one plain-text listener answers about health and about nothing else.</summary>
 public sealed class HealthTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class HealthTests
     }
 
     [Theory]
-    [InlineData("Gateway:Health", "0.0.0.0:7480", "loopback")]
+    [InlineData("Gateway:Health", "everywhere", "Gateway:Health")]
     [InlineData("Gateway:Listen", "somewhere", "Gateway:Listen")]
     [InlineData("Gateway:Data", "", "Gateway:Data")]
     [InlineData("Gateway:Partnerships:0:Id", "Amsterdam Oost", "Partnerships")]
