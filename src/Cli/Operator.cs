@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Exchange.Cli.Audit;
+using Exchange.Cli.Bench;
 using Exchange.Cli.Call;
 using Exchange.Cli.Covenants;
 using Exchange.Cli.Demo;
@@ -52,6 +53,7 @@ internal static class Operator
         ImportCommand.Create(),
         CallCommand.Create(),
         AuditCommands.Create(),
+        BenchCommands.Create(),
         PkiCommands.Create(),
     };
 }

@@ -10,6 +10,9 @@ public class OperatorTests
     [InlineData("audit", "verify")]
     [InlineData("import", "brp-personas", "x.json")]
     [InlineData("demo", "--twice")]
+    [InlineData("bench", "gateway", "--callers", "0")]
+    [InlineData("bench", "gateway", "--seconds", "61")]
+    [InlineData("bench", "gateway", "--data", "/nowhere/at/all")]
     public async Task Run_WrongUsage_ExitsTwoWithOneSentence(params string[] args)
     {
         var (exit, output, error) = await CommandLine.RunAsync(args);
@@ -25,7 +28,7 @@ public class OperatorTests
         var (exit, output, _) = await CommandLine.RunAsync("--help");
 
         Assert.Equal(0, exit);
-        Assert.All(["demo", "covenant", "import", "call", "audit", "pki"], name => Assert.Single(output.Split('\n'), line => line.StartsWith($"  {name} ", StringComparison.Ordinal)));
+        Assert.All(["demo", "covenant", "import", "call", "audit", "bench", "pki"], name => Assert.Single(output.Split('\n'), line => line.StartsWith($"  {name} ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Exchange.Cli.Bench;
+
+/// <summary><c>exchange bench</c>: how fast this is, on this machine.</summary>
+internal static class BenchCommands
+{
+    public static Command Create() => new("bench", "Measures how fast this is, here")
+    {
+        GatewayBench.Create(),
+        BenchServer.Create(),
+        BenchCallers.Create(),
+    };
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Grpc.Core;
+
+namespace Exchange.Cli.Bench;
+
+/// <summary>
+/// The bare method: bytes in, bytes out, through the same server, listener, mutual TLS and interceptors as the contract's methods,
+/// and nothing behind it. Only the bench maps it.
+/// </summary>
+[BindServiceMethod(typeof(EchoEndpoint), nameof(Bind))]
+internal class EchoEndpoint // with virtual methods: gRPC binds no others
+{
+    private const string Service = "exchange.bench.Echo";
+
+    private static readonly Marshaller<byte[]> Bytes = new(bytes => bytes, bytes => bytes);
+
+    /// <summary>Sets what is echoed: the very bytes of a response of the gateway.</summary>
+    public static readonly Method<byte[], byte[]> SetMethod = Unary(nameof(Set));
+
+    /// <summary>Takes a request and gives what was set.</summary>
+    public static readonly Method<byte[], byte[]> EchoMethod = Unary(nameof(Echo));
+
+    /// <summary>What the server has used so far, as the JSON of a <see cref="ServerUse"/>.</summary>
+    public static readonly Method<byte[], byte[]> UseMethod = Unary(nameof(Use));
+
+    // gRPC makes an endpoint per call; this process has one thing to echo.
+    private static volatile byte[] _answer = [];
+
+    public static void Bind(ServiceBinderBase binder, EchoEndpoint? endpoint)
+    {
+        binder.AddMethod(SetMethod, endpoint is null ? null : endpoint.Set);
+        binder.AddMethod(EchoMethod, endpoint is null ? null : endpoint.Echo);
+        binder.AddMethod(UseMethod, endpoint is null ? null : endpoint.Use);
+    }
+
+    public virtual Task<byte[]> Set(byte[] request, ServerCallContext context)
+    {
+        _answer = request;
+        return Task.FromResult<byte[]>([]);
+    }
+
+    public virtual Task<byte[]> Echo(byte[] request, ServerCallContext context) => Task.FromResult(_answer);
+
+    public virtual Task<byte[]> Use(byte[] request, ServerCallContext context) =>
+        Task.FromResult(JsonSerializer.SerializeToUtf8Bytes(ServerUse.Now(), BenchJson.Options));
+
+    private static Method<byte[], byte[]> Unary(string name) => new(MethodType.Unary, Service, name, Bytes, Bytes);
+}
+
+/// <summary>What a process has used since it began.</summary>
+/// <param name="AllocatedBytes">Allocated, in bytes.</param>
+/// <param name="CpuMicros">Time of its core, in µs.</param>
+internal sealed record ServerUse(long AllocatedBytes, double CpuMicros)
+{
+    public static ServerUse Now() => new(GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime.TotalMicroseconds);
+}
