@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
+using Exchange.Gateway.Telemetry;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.RepresentationModel;
 
@@ -140,6 +141,7 @@ public sealed partial class SingleOverlayTests
         var (gateway, identity) = Options();
         gateway.Validate();
         Assert.NotEmpty(identity.TokenIssuers);
+        Assert.NotNull(Section<TelemetryOptions>(TelemetryOptions.Section).Validate());
 
         // Every file is under a folder that the pod mounts.
         var mounts = Container.List("volumeMounts").Select(m => m.Text("mountPath")!).ToList();
@@ -153,13 +155,14 @@ public sealed partial class SingleOverlayTests
 
     private static string ConfigurationText() => Rendered.One("ConfigMap").Map("data").Values.Single();
 
-    private static (GatewayOptions Gateway, IdentityOptions Identity) Options()
-    {
-        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(ConfigurationText()))).Build();
-        var gateway = configuration.GetRequiredSection(GatewayOptions.Section).Get<GatewayOptions>(o => o.ErrorOnUnknownConfiguration = true)!;
-        var identity = configuration.GetRequiredSection(IdentityOptions.Section).Get<IdentityOptions>(o => o.ErrorOnUnknownConfiguration = true)!;
-        return (gateway, identity);
-    }
+    private static (GatewayOptions Gateway, IdentityOptions Identity) Options() =>
+        (Section<GatewayOptions>(GatewayOptions.Section), Section<IdentityOptions>(IdentityOptions.Section));
+
+    private static T Section<T>(string name) => new ConfigurationBuilder()
+        .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(ConfigurationText())))
+        .Build()
+        .GetRequiredSection(name)
+        .Get<T>(o => o.ErrorOnUnknownConfiguration = true)!;
 
     private static string Port(string address) => address[(address.LastIndexOf(':') + 1)..];
 

@@ -53,18 +53,11 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         cancellation.ThrowIfCancellationRequested();
         if (partnership.Value.Length == 0)
             throw new ArgumentException("An entry belongs to a partnership.", nameof(partnership));
-        var offer = new Offer(partnership, pending);
         var began = _time.GetTimestamp();
-        if (!_queue.Writer.TryWrite(offer) && !await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
-            return Unavailable;
-        try
-        {
-            return await AwaitAsync(offer, began, cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!offer.TryWithdraw())
-        {
-            return await AwaitAsync(offer, began, CancellationToken.None).ConfigureAwait(false);
-        }
+        var outcome = await OfferAsync(new Offer(partnership, pending), began, cancellation).ConfigureAwait(false);
+        if (AuditTelemetry.Append.Enabled)
+            AuditTelemetry.Append.Record(_time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("exchange.outcome", outcome.GetType().Name));
+        return outcome;
     }
 
     /// <summary>The committed head of a partnership's log.</summary>
@@ -87,6 +80,20 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async ValueTask<AppendOutcome> OfferAsync(Offer offer, long began, CancellationToken cancellation)
+    {
+        if (!_queue.Writer.TryWrite(offer) && !await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
+            return Unavailable;
+        try
+        {
+            return await AwaitAsync(offer, began, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!offer.TryWithdraw())
+        {
+            return await AwaitAsync(offer, began, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask<bool> WaitForPlaceAsync(Offer offer, CancellationToken cancellation)
     {
@@ -152,7 +159,10 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
                 outcomes[i] = Add(transaction, offers[i], ref head);
             committing = true;
             if (head.Size != transaction.Head.Size)
+            {
                 transaction.Commit(head);
+                AuditTelemetry.Batch.Record((int)(head.Size - transaction.Head.Size));
+            }
         }
         catch (StoreUnavailableException e)
         {

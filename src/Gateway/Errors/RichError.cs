@@ -37,6 +37,15 @@ internal static class RichError
         return new RpcException(new Grpc.Core.Status(code, refusal.Message), new Metadata { { Trailer, status.ToByteArray() } });
     }
 
+    /// <summary>The reason that an exception of ours carries, or empty.</summary>
+    public static string ReasonOf(RpcException exception)
+    {
+        if (exception.Trailers.FirstOrDefault(t => t.Key == Trailer) is not { } trailer)
+            return "";
+        var info = Google.Rpc.Status.Parser.ParseFrom(trailer.ValueBytes).Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor));
+        return info?.Unpack<ErrorInfo>().Type ?? "";
+    }
+
     private static IEnumerable<BadRequest.Types.FieldViolation> Violations(IReadOnlyList<FieldViolation> fields)
     {
         foreach (var field in fields.Take(MaxViolations))

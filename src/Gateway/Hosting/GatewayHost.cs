@@ -2,6 +2,7 @@ using Exchange.Commands;
 using Exchange.Gateway.Endpoints;
 using Exchange.Gateway.Errors;
 using Exchange.Gateway.Identity;
+using Exchange.Gateway.Telemetry;
 using Exchange.Gateway.Tools;
 using Exchange.V1;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,7 +16,7 @@ public static class GatewayHost
     public const int MaxRequestBytes = 1024 * 1024;
 
     /// <summary>Builds a gateway that is ready to start: files read, covenants checked, stores open.</summary>
-    /// <param name="configuration">The sections <c>Gateway</c> and <c>Identity</c>.</param>
+    /// <param name="configuration">The sections <c>Gateway</c>, <c>Identity</c> and <c>Telemetry</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logging">Where log lines go, or null for the console.</param>
     /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
@@ -32,6 +33,8 @@ public static class GatewayHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Exchange", LogLevel.Information);
         (logging ?? (l => l.AddSimpleConsole(c => c.SingleLine = true)))(builder.Logging);
 
+        builder.AddTelemetry(configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions());
+
         builder.Services.AddSingleton(time);
         var tls = builder.Services.AddIdentity(identity, time);
         builder.Services.AddSingleton(CovenantFiles.Load(options.Partnerships));
@@ -45,6 +48,7 @@ public static class GatewayHost
             grpc.MaxReceiveMessageSize = MaxRequestBytes;
             grpc.EnableDetailedErrors = false;
             grpc.IgnoreUnknownServices = false;
+            grpc.Interceptors.Add<CallTelemetry>();
             grpc.Interceptors.Add<FaultInterceptor>();
         });
 

@@ -51,7 +51,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public string DataFolder => Path.Combine(Folder, "data");
 
-    public static async Task<RunningGateway> StartAsync(TimeProvider? time = null, Action<ILoggingBuilder>? logging = null, string? covenantFile = null)
+    public static async Task<RunningGateway> StartAsync(
+        TimeProvider? time = null, Action<ILoggingBuilder>? logging = null, string? covenantFile = null, Action<JsonObject>? configure = null)
     {
         time ??= TimeProvider.System;
         var folder = Directory.CreateTempSubdirectory("exchange-test-").FullName;
@@ -59,14 +60,14 @@ internal sealed class RunningGateway : IAsyncDisposable
         var pki = DevPki.Make([.. covenant.Controllers.Values.Select(c => new DevController(c.Id, c.Oin))], time);
         var pkiFolder = new DevPkiFolder(Path.Combine(folder, "pki"));
         pkiFolder.Write(pki);
-        var configurationFile = WriteConfiguration(folder, pkiFolder, covenantFile ?? Repository.SampleCovenant);
+        var configurationFile = WriteConfiguration(folder, pkiFolder, covenantFile ?? Repository.SampleCovenant, configure);
         var app = GatewayHost.Build(new ConfigurationBuilder().AddJsonFile(configurationFile).Build(), time, logging ?? (_ => { }));
         await app.StartAsync();
         return new RunningGateway(folder, pki, app, time);
     }
 
     /// <summary>Writes the configuration that a gateway process would be started with.</summary>
-    public static string WriteConfiguration(string folder, DevPkiFolder pki, string covenantFile)
+    public static string WriteConfiguration(string folder, DevPkiFolder pki, string covenantFile, Action<JsonObject>? configure = null)
     {
         var configuration = JsonNode.Parse(File.ReadAllText(pki.Configuration))!.AsObject();
         configuration[GatewayOptions.Section] = new JsonObject
@@ -76,6 +77,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             ["Health"] = "127.0.0.1:0",
             ["Partnerships"] = new JsonArray(new JsonObject { ["Id"] = PartnershipName, ["Covenant"] = covenantFile }),
         };
+        configure?.Invoke(configuration);
         var file = Path.Combine(folder, "gateway.json");
         File.WriteAllText(file, configuration.ToJsonString());
         return file;
