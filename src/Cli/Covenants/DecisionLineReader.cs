@@ -77,5 +77,6 @@ internal sealed class DecisionLineReader
         Handling: Words.Parse<Handling>(_values[8]),
         Category: _values[9],
         Source: _values[10],
-        Date: DateOnly.TryParseExact(_values[11], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null);
+        Date: DateOnly.TryParseExact(_values[11], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        Restriction: Restriction.None); // the line has no word for it: it asks about a case whose processing is not restricted
 }

@@ -103,7 +103,8 @@ internal sealed class Inspector(
             step.Purpose,
             CaseState.Active,
             ConsentStatus.Absent,
-            demo.Today));
+            demo.Today,
+            Restriction.None));
         foreach (var (source, offered) in step.About.Dossier.Sections)
         {
             var section = new Section

@@ -26,9 +26,20 @@ internal sealed record GrantedAccess(
 /// </summary>
 internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
 {
-    /// <summary>Decides. On a refusal <paramref name="entry"/> holds what the log must know.</summary>
+    /// <summary>Decides, in ordinary circumstances. On a refusal <paramref name="entry"/> holds what the log must know.</summary>
+    public Task<Outcome<GrantedAccess>> DecideAsync(
+        Admitted caller, string purpose, CaseReference reference, Entry entry, EntryWriter entries, CancellationToken cancellation) =>
+        DecideAsync(caller, purpose, reference, _ => CaseCircumstances.Ordinary, entry, entries, cancellation);
+
+    /// <summary>Decides, in the circumstances of the case as it is found.</summary>
     public async Task<Outcome<GrantedAccess>> DecideAsync(
-        Admitted caller, string purpose, CaseReference reference, Entry entry, EntryWriter entries, CancellationToken cancellation)
+        Admitted caller,
+        string purpose,
+        CaseReference reference,
+        Func<CaseReading.Found, CaseCircumstances> circumstancesOf,
+        Entry entry,
+        EntryWriter entries,
+        CancellationToken cancellation)
     {
         var covenant = caller.Covenant;
         var now = time.GetUtcNow();
@@ -85,7 +96,10 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
             return NotFound("NO_SUCH_CASE");
         entries.About(entry, caller.Partnership, found.Case);
         entry.Caller.Relation = Words.Of(relation);
+        var circumstances = circumstancesOf(found);
         entry.DecisionInput.CaseState = Words.Of(found.Case.State);
+        entry.DecisionInput.BreakGlass = circumstances.BreakGlass;
+        entry.DecisionInput.Restriction = circumstances.Restriction is { } restriction ? Words.Of(restriction) : "";
 
         var item = reading.Meeting?.Agenda.FirstOrDefault(i => i.Case == found.Case.Id);
         if (reference.Meeting is { } named && !(named == MeetingId.Meldpunt ? found.Case.State == CaseState.Signal : item is not null))
@@ -93,7 +107,17 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
 
         // 4. What the covenant makes of it.
         var view = covenant.Open(new CallerContext(
-            caller.Partner, caller.Role, caller.Roles, relation, forum, purpose, found.Case.State, ConsentStatus.Absent, today));
+            caller.Partner,
+            caller.Role,
+            caller.Roles,
+            relation,
+            forum,
+            purpose,
+            found.Case.State,
+            ConsentStatus.Absent,
+            today,
+            circumstances.Restriction,
+            circumstances.BreakGlass));
         if (view.Highest == Level.None)
             return NotFound(Words.Of(view.Decide(null, null, null, Handling.Open).Reason)); // whatever the section: a guard holds, or no grant is there
 

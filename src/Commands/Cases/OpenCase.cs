@@ -74,7 +74,7 @@ public sealed class OpenCase
 
         // Who would not see the signal that it opens has no business opening one: a role that the covenant keeps from every case, say.
         var view = caller.Covenant.Open(new CallerContext(
-            caller.Partner, caller.Role, caller.Roles, Relation.None, Forum.Meldpunt, request.Purpose, CaseState.Signal, ConsentStatus.Absent, today));
+            caller.Partner, caller.Role, caller.Roles, Relation.None, Forum.Meldpunt, request.Purpose, CaseState.Signal, ConsentStatus.Absent, today, Restriction.None)); // not yet a case: nobody can have restricted it
         if (!caller.Covenant.IsMember(Forum.Meldpunt, caller.Partner, caller.Role, Relation.None) || view.Highest == Level.None)
             return Refusals.ActNotAllowed("Only the members of the Meldpunt open cases, for a purpose for which they see signals.");
         return new PermittedChange<T>([], () => PlanAsync(caller, request, entry, today, encode, cancellation));

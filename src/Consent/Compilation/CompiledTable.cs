@@ -65,6 +65,13 @@ internal sealed record CompiledTable
 
     public Row RowAt(int node, int secrecy) => Rows[BySecrecy[node * (Alphabet.Secrecies + 1) + secrecy]];
 
+    /// <summary>What a caller sees in one forum.</summary>
+    public CallerView Open(in Standing standing, int forum)
+    {
+        var node = Node(standing.Seat, standing.Token, standing.Relation, forum, standing.Purpose, standing.State);
+        return new CallerView(this, standing.Partner, WithConsent(node, standing.Consent), guarded: false);
+    }
+
     /// <summary>The decision for one cell, the rule on own contributions included.</summary>
     public Decision Cell(Row row, int partner, int category, int source)
     {
@@ -74,3 +81,6 @@ internal sealed record CompiledTable
             : Decisions[number];
     }
 }
+
+/// <summary>The context of a caller that no guard holds back, in numbers, but for the forum.</summary>
+internal readonly record struct Standing(int Partner, int Seat, int Token, int Relation, int Purpose, int State, int Consent);

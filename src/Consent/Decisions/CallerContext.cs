@@ -13,6 +13,10 @@ namespace Exchange.Consent;
 /// <param name="Case">The state of the case.</param>
 /// <param name="Consent">The data subject's consent.</param>
 /// <param name="Date">The Amsterdam day.</param>
+/// <param name="Restriction">Whether processing is restricted for this case (AVG art. 18).</param>
+/// <param name="BreakGlass">
+/// Whether the caller broke the glass (<em>noodtoegang</em>) for this case. Changes nothing unless the forum is <see cref="DecisionInput.NoForum"/>.
+/// </param>
 public sealed record CallerContext(
     string? Partner,
     string? Role,
@@ -22,4 +26,6 @@ public sealed record CallerContext(
     string? Purpose,
     CaseState? Case,
     ConsentStatus? Consent,
-    DateOnly? Date);
+    DateOnly? Date,
+    Restriction? Restriction,
+    bool BreakGlass = false);

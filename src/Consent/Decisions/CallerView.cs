@@ -12,6 +12,7 @@ public readonly struct CallerView
     private readonly int _partner;
     private readonly int _node;
     private readonly bool _guarded;
+    private readonly BreakGlass? _glass;
 
     internal CallerView(CompiledTable table, int partner, int node, bool guarded)
     {
@@ -19,6 +20,12 @@ public readonly struct CallerView
         _partner = partner;
         _node = node;
         _guarded = guarded;
+    }
+
+    internal CallerView(CompiledTable table, BreakGlass glass)
+    {
+        _table = table;
+        _glass = glass;
     }
 
     /// <summary>
@@ -31,13 +38,9 @@ public readonly struct CallerView
         {
             if (_table is null)
                 return new Ceiling(Level.None, null);
-            var lifted = _table.RowAt(_node, (int)Secrecy.Lifted).Ceiling;
-            var notLifted = _table.RowAt(_node, (int)Secrecy.NotLifted).Ceiling;
-            if (lifted.Level != notLifted.Level)
-                return lifted.Level < notLifted.Level ? lifted : notLifted;
-            return lifted.Article is null || string.CompareOrdinal(notLifted.Article, lifted.Article) < 0 && notLifted.Article is not null
-                ? notLifted
-                : lifted;
+            return _glass is not null
+                ? _glass.Ceiling
+                : Ceiling.Lowest(_table.RowAt(_node, (int)Secrecy.Lifted).Ceiling, _table.RowAt(_node, (int)Secrecy.NotLifted).Ceiling);
         }
     }
 
@@ -51,6 +54,8 @@ public readonly struct CallerView
         {
             if (_table is null || _guarded)
                 return Level.None;
+            if (_glass is not null)
+                return _glass.Highest;
             var lifted = HighestIn(_table.RowAt(_node, (int)Secrecy.Lifted));
             var notLifted = HighestIn(_table.RowAt(_node, (int)Secrecy.NotLifted));
             return lifted > notLifted ? lifted : notLifted;
@@ -66,6 +71,8 @@ public readonly struct CallerView
     {
         if (_table is null || _guarded || handling != Handling.Open)
             return Guarded;
+        if (_glass is not null)
+            return _glass.Decide(category, source, secrecy);
         var number = _table.Words.Category(category);
         return number < 0
             ? RowBuilder.Nothing

@@ -17,6 +17,10 @@ namespace Exchange.Consent;
 /// <param name="Category">The category asked for.</param>
 /// <param name="Source">The partner that the data come from.</param>
 /// <param name="Date">The Amsterdam day of the decision.</param>
+/// <param name="Restriction">Whether processing is restricted for this case (AVG art. 18).</param>
+/// <param name="BreakGlass">
+/// Whether the caller broke the glass (<em>noodtoegang</em>) for this case. Changes nothing unless the forum is <see cref="NoForum"/>.
+/// </param>
 public sealed record DecisionInput(
     string? Partner,
     string? Role,
@@ -30,7 +34,9 @@ public sealed record DecisionInput(
     Handling? Handling,
     string? Category,
     string? Source,
-    DateOnly? Date)
+    DateOnly? Date,
+    Restriction? Restriction,
+    bool BreakGlass = false)
 {
     /// <summary>The word for "outside any meeting", as against an unknown forum.</summary>
     public const string NoForum = "none";

@@ -4,9 +4,10 @@ namespace Exchange.Consent;
 internal static class Guards
 {
     /// <summary>Whether a guard holds that does not depend on the section (handling is the section's).</summary>
-    public static bool Hold(Covenant covenant, DateOnly? date, CaseState? state, string? forum) =>
+    public static bool Hold(Covenant covenant, DateOnly? date, Restriction? restriction, CaseState? state, string? forum) =>
         date is not { } day
         || !covenant.InForceOn(day)
+        || restriction != Restriction.None
         || HoldsFor(state, forum is Forum.Meldpunt or Forum.Voorportaal && covenant.Forums.ContainsKey(forum));
 
     /// <summary>Signals live in two forums; destroyed cases nowhere; a state that is unknown may be destroyed.</summary>

@@ -98,7 +98,7 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
         var alone = _table.TokenClasses[at.Seat.Role];
         string[] roles = at.Token == alone ? [role] : [.. words.Roles.Where((_, r) => _table.TokenClasses[at.Token * words.Roles.Length + r] == at.Token)];
         var input = new DecisionInput(
-            words.Partners[at.Seat.Partner].Id, role, roles, at.Relation, at.Forum, at.Purpose, at.State, consent, secrecy, Handling.Open, category, source, covenant.From);
+            words.Partners[at.Seat.Partner].Id, role, roles, at.Relation, at.Forum, at.Purpose, at.State, consent, secrecy, Handling.Open, category, source, covenant.From, Restriction.None);
         return new Storyteller(covenant, invariant).Tell(input);
     }
 

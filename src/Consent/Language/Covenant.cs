@@ -140,7 +140,8 @@ public sealed class Covenant
     public Decision Decide(DecisionInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return View(input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date)
+        return View(
+            input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date, input.Restriction, input.BreakGlass)
             .Decide(input.Category, input.Source, input.Secrecy, input.Handling);
     }
 
@@ -148,7 +149,8 @@ public sealed class Covenant
     public CallerView Open(CallerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return View(context.Partner, context.Role, context.Roles, context.Relation, context.Forum, context.Purpose, context.Case, context.Consent, context.Date);
+        return View(
+            context.Partner, context.Role, context.Roles, context.Relation, context.Forum, context.Purpose, context.Case, context.Consent, context.Date, context.Restriction, context.BreakGlass);
     }
 
     /// <summary>Runs every scenario, in file order.</summary>
@@ -166,9 +168,11 @@ public sealed class Covenant
         string? purpose,
         CaseState? state,
         ConsentStatus? consent,
-        DateOnly? date)
+        DateOnly? date,
+        Restriction? restriction,
+        bool breakGlass)
     {
-        if (Guards.Hold(this, date, state, forum))
+        if (Guards.Hold(this, date, restriction, state, forum))
             return new CallerView(Table, -1, 0, guarded: true);
 
         var words = Table.Words;
@@ -177,7 +181,10 @@ public sealed class Covenant
         if (seat < 0 || (roles is not null && !roles.Contains(role!)))
             return new CallerView(Table, -1, 0, guarded: false);
 
-        var node = Table.Node(seat, Table.TokenClass(roles), Alphabet.RelationOf(relation), words.Forum(forum), words.Purpose(purpose), (int)state!.Value);
-        return new CallerView(Table, partnerNumber, Table.WithConsent(node, Alphabet.ConsentOf(consent)), guarded: false);
+        var standing = new Standing(
+            partnerNumber, seat, Table.TokenClass(roles), Alphabet.RelationOf(relation), words.Purpose(purpose), (int)state!.Value, Alphabet.ConsentOf(consent));
+        return breakGlass && forum == DecisionInput.NoForum
+            ? BreakGlass.Open(this, standing)
+            : Table.Open(standing, words.Forum(forum));
     }
 }

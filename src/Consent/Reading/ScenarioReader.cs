@@ -43,7 +43,8 @@ internal sealed class ScenarioReader(Names names, Mistakes mistakes)
             Handling: given.Word<Handling>("handling", required: false) ?? Handling.Open,
             Category: null,
             Source: given.Reference("source", "partner", names.Partners, required: false),
-            Date: given.Day("date", required: false) ?? firstDay);
+            Date: given.Day("date", required: false) ?? firstDay,
+            Restriction: Restriction.None);
         given.Done();
         return input;
     }

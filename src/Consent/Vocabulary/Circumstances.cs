@@ -23,6 +23,16 @@ public enum Secrecy : byte
     Lifted = 1,
 }
 
+/// <summary>Restriction of processing (AVG art. 18): while it is in force, nothing of the case is released.</summary>
+public enum Restriction : byte
+{
+    /// <summary>Processing is not restricted.</summary>
+    None = 0,
+
+    /// <summary>Processing is restricted.</summary>
+    Restricted = 1,
+}
+
 /// <summary>How its source wants a section handled, as it stands for one recipient at one moment.</summary>
 public enum Handling : byte
 {

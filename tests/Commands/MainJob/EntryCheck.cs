@@ -30,6 +30,7 @@ internal static class EntryCheck
         Assert.Equal(Words.Of(asked.Relation), entry.Caller.Relation);
         Assert.Equal((asked.Forum, asked.Purpose), (entry.DecisionInput.Forum, entry.DecisionInput.Purpose));
         Assert.Equal(Words.Of(dossier.Case.State), entry.DecisionInput.CaseState);
+        Assert.Equal(("none", false), (entry.DecisionInput.Restriction, entry.DecisionInput.BreakGlass));
         Assert.Equal(
             string.Join('\n', expected.Trail.Select(Describe).Order(StringComparer.Ordinal)),
             string.Join('\n', entry.Decisions.Select(Describe).Order(StringComparer.Ordinal)));

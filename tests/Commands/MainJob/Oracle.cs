@@ -119,7 +119,8 @@ internal sealed class Oracle(Covenant covenant, DateTimeOffset now, DateOnly mee
             handling,
             category,
             source,
-            _today));
+            _today,
+            Restriction.None));
 
     private Handling HandlingOf(string source, OfferedSection section, string recipient)
     {

@@ -3,7 +3,7 @@ namespace Exchange.Consent.Tests;
 public sealed class CallerViewTests
 {
     private static readonly CallerContext Context = new(
-        "politie", "regisseur", ["regisseur"], Relation.None, "regieoverleg", "casusoverleg", CaseState.Active, ConsentStatus.Absent, new DateOnly(2026, 11, 22));
+        "politie", "regisseur", ["regisseur"], Relation.None, "regieoverleg", "casusoverleg", CaseState.Active, ConsentStatus.Absent, new DateOnly(2026, 11, 22), Restriction.None);
 
     [Fact]
     public void Decide_DefaultView_IsGuarded()

@@ -15,6 +15,12 @@ public sealed class GuardTests
     public void Decide_HandlingOtherThanOpen_IsGuarded(Handling? handling) => Everything.Guards(Asking with { Handling = handling });
 
     [Theory]
+    [InlineData(Restriction.Restricted)]
+    [InlineData(null)]
+    [InlineData((Restriction)77)]
+    public void Decide_RestrictedOrUnknownWhether_IsGuarded(Restriction? restriction) => Everything.Guards(Asking with { Restriction = restriction });
+
+    [Theory]
     [InlineData(CaseState.Destroyed)]
     [InlineData(null)]
     public void Decide_DestroyedOrUnknownCase_IsGuarded(CaseState? state) => Everything.Guards(Asking with { Case = state });

@@ -100,7 +100,7 @@ public sealed class UnknownInputTests
 
     [Fact]
     public void Decide_Nothing_IsGuarded() =>
-        Covenants.With(Identity).Guards(new DecisionInput(null, null, null, null, null, null, null, null, null, null, null, null, null));
+        Covenants.With(Identity).Guards(new DecisionInput(null, null, null, null, null, null, null, null, null, null, null, null, null, null));
 
     private static IEnumerable<DecisionInput> Without(string unknown) => unknown switch
     {

@@ -53,6 +53,10 @@ internal static class Covenants
 
     public static CovenantReading Read(string text) => Covenant.Load(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The part of a question that is the same for every section.</summary>
+    public static CallerContext ContextOf(DecisionInput input) => new(
+        input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date, input.Restriction, input.BreakGlass);
+
     /// <summary>A politie regisseur in the Regieoverleg about an active case, asking for police data from politie.</summary>
     public static DecisionInput Asking { get; } = new(
         Partner: "politie",
@@ -67,5 +71,6 @@ internal static class Covenants
         Handling: Handling.Open,
         Category: "police",
         Source: "oov",
-        Date: new DateOnly(2026, 11, 22));
+        Date: new DateOnly(2026, 11, 22),
+        Restriction: Restriction.None);
 }

@@ -55,6 +55,9 @@ internal sealed class Distinguishable(Covenant covenant)
     /// <summary>All but open are one: the guard holds.</summary>
     public static IReadOnlyList<Handling?> Guarded => [Handling.AskSource, Handling.Embargo, Handling.Secret, null];
 
+    /// <summary>All but none are one: the guard holds.</summary>
+    public static IReadOnlyList<Restriction?> Restricting => [Restriction.Restricted, null, (Restriction)77];
+
     public IReadOnlyList<string?> Categories =>
         [.. Representatives(covenant.Categories.Keys, c => Articles(a => Bit(a.Categories, c)) + (covenant.Categories[c].Identifying ? "i" : ""), 1), null];
 
@@ -75,7 +78,7 @@ internal sealed class Distinguishable(Covenant covenant)
         Articles(a => a.Effect == ArticleEffect.Cap && a.To.Roles?.Contains(role) == true);
 
     private string ForumSignature(string forum) =>
-        $"{covenant.Forums[forum].Circle}|{string.Join(',', covenant.Forums[forum].Members)}|{forum is Forum.Meldpunt or Forum.Voorportaal}|"
+        $"{covenant.Forums[forum].Circle}|{string.Join(',', covenant.Forums[forum].Members)}|{(forum is Forum.Meldpunt or Forum.Voorportaal ? forum : "")}|"
         + Articles(a => Bit(a.At, forum));
 
     private string Articles(Func<Article, bool> treats) => string.Concat(covenant.Articles.Select(a => treats(a) ? '1' : '0'));

@@ -12,7 +12,13 @@ internal sealed class Interpreter(Covenant covenant)
     public Decision Decide(DecisionInput input) => Hear(input).About(input.Category, input.Source, input.Handling);
 
     /// <summary>Everything that does not depend on category, source and handling; these come with the question.</summary>
-    public Hearing Hear(DecisionInput input) => new(covenant, input);
+    public Hearing Hear(DecisionInput input) => Hear(input, inForum => new Hearing(covenant, inForum, null));
+
+    /// <summary>
+    /// The same, with another way to come by what the caller would hear in a meeting, for a test that has heard it already. Null stands
+    /// for a meeting like another that is heard.
+    /// </summary>
+    public Hearing Hear(DecisionInput input, Func<DecisionInput, Hearing?> elsewhere) => new(covenant, input, elsewhere);
 
     internal sealed class Hearing
     {
@@ -22,9 +28,10 @@ internal sealed class Interpreter(Covenant covenant)
         private readonly bool _heard;
         private readonly Article[] _speaking = [];
         private readonly Dictionary<string, Article[]> _speakingAbout = [];
+        private readonly Hearing[]? _seats;
         private Ceiling? _ceiling;
 
-        public Hearing(Covenant covenant, DecisionInput input)
+        public Hearing(Covenant covenant, DecisionInput input, Func<DecisionInput, Hearing?>? elsewhere)
         {
             _covenant = covenant;
             _input = input;
@@ -32,13 +39,15 @@ internal sealed class Interpreter(Covenant covenant)
             _heard = !_guarded && TheCallerIsKnown() && TheCallerBelongs();
             if (_heard)
                 _speaking = [.. covenant.Articles.Where(Speaks).OrderBy(article => article.Id, StringComparer.Ordinal)];
+            if (_heard && input is { BreakGlass: true, Forum: "none" })
+                (_seats, _ceiling) = BehindTheGlass(elsewhere!);
         }
 
         /// <summary>
         /// A guard holds, the caller is nobody here, or no grant speaks: category and source are then not looked at, and every cell is
         /// the same.
         /// </summary>
-        public bool EveryCellIsTheSame => !_speaking.Any(article => article.Effect == ArticleEffect.Grant);
+        public bool EveryCellIsTheSame => _seats?.All(seat => seat.EveryCellIsTheSame) ?? !_speaking.Any(article => article.Effect == ArticleEffect.Grant);
 
         public Decision About(string? category, string? source, Handling? handling)
         {
@@ -47,6 +56,20 @@ internal sealed class Interpreter(Covenant covenant)
                 return Guard;
             if (!_heard || category is null || !_covenant.Categories.ContainsKey(category))
                 return NoGrant;
+
+            // "Break-glass lifts the meeting condition": the highest that one of the seats gives, but for what lives in a meeting.
+            if (_seats is not null)
+            {
+                return _seats
+                    .Select(seat => seat.About(category, source, handling))
+                    .Where(given => given.Level != Level.Anonymised)
+                    .Append(NoGrant)
+                    .OrderByDescending(given => given.Level)
+                    .ThenBy(given => given.Article is null)
+                    .ThenBy(given => given.Article, StringComparer.Ordinal)
+                    .ThenBy(given => given.Reason)
+                    .First();
+            }
 
             var decision = ByArticles(category, source);
 
@@ -75,9 +98,35 @@ internal sealed class Interpreter(Covenant covenant)
         {
             if (_input.Date is not { } day || day < _covenant.From || (_covenant.Until is { } until && day >= until))
                 return true;
+            if (_input.Restriction is not Restriction.None)
+                return true;
             if (_input.Case is not { } state || !Enum.IsDefined(state) || state == CaseState.Destroyed)
                 return true;
             return state == CaseState.Signal && !(InAMeeting && _input.Forum is "meldpunt" or "voorportaal");
+        }
+
+        /// <summary>
+        /// Where the caller sits by break-glass, and the ceiling there: no meeting, and every forum but the Meldpunt that it belongs
+        /// to and that leaves it its circle. Of these, the ones where it sees best who it is, as long as that is above anonymised.
+        /// Null when there is no such seat.
+        /// </summary>
+        private (Hearing[]? Seats, Ceiling? Ceiling) BehindTheGlass(Func<DecisionInput, Hearing?> elsewhere)
+        {
+            var seats = new List<(Hearing Own, List<Ceiling> Views)>();
+            foreach (var forum in _covenant.Forums.Keys.Where(forum => forum != "meldpunt").Append("none"))
+            {
+                var there = _input with { Forum = forum, BreakGlass = false };
+                var own = elsewhere(there);
+                if (own is { _heard: true } && own.EffectiveCircle == EffectiveCircle)
+                    seats.Add((own, [.. Enum.GetValues<Secrecy>().Select(secrecy => elsewhere(there with { Secrecy = secrecy })).OfType<Hearing>().Select(heard => heard.OneView())]));
+            }
+
+            var best = seats.Max(seat => seat.Views.Min(view => view.Level));
+            if (best <= Level.Anonymised)
+                return (null, null);
+            seats.RemoveAll(seat => seat.Views.Min(view => view.Level) < best);
+            var article = seats.SelectMany(seat => seat.Views).Where(view => view.Level == best).Select(view => view.Article).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
+            return ([.. seats.Select(seat => seat.Own)], new Ceiling(best, article));
         }
 
         private bool TheCallerIsKnown() =>
@@ -212,6 +261,9 @@ internal sealed class Interpreter(Covenant covenant)
 
         private Ceiling WorkOutOneView()
         {
+            if (EveryCellIsTheSame && _covenant.Categories.Values.Any(category => category.Identifying))
+                return new Ceiling(Level.None, null); // nothing is granted, of nobody's identity either
+
             var setters = new List<Decision>();
             var c = Level.Full;
             foreach (var category in _covenant.Categories.Values.Where(category => category.Identifying))

@@ -83,7 +83,9 @@ internal sealed class RandomCovenants(Seed seed)
             seed.Chance(90) ? Handling.Open : Value<Handling>(),
             Word(Categories),
             Word(Partners),
-            seed.Chance(95) ? new DateOnly(2020, 6, 1) : seed.Chance(50) ? null : new DateOnly(2019 + seed.Below(3), 1, 1));
+            seed.Chance(95) ? new DateOnly(2020, 6, 1) : seed.Chance(50) ? null : new DateOnly(2019 + seed.Below(3), 1, 1),
+            seed.Chance(96) ? Restriction.None : Value<Restriction>(),
+            seed.Chance(50));
     }
 
     private void Maybe(StringBuilder text, int percent, string key, IReadOnlyList<string> values)
