@@ -13,12 +13,19 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<Admission>().AddSingleton<EntryWriter>();
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<CaseAccess>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SubjectIndex>();
+        services.AddSingleton<EvidenceKeeper>();
         return services
             .AddSingleton(s => new GetBasisdossier(
                 s.Get<CaseAccess>(), s.Get<CaseCipher>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<FaultBarrier>(), s.Get<TimeProvider>()))
-            .AddSingleton(s => new Contribute(s.Get<CaseAccess>(), s.Get<SectionSealer>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
+            .AddSingleton(s => new Contribute(
+                s.Get<CaseAccess>(), s.Get<SectionSealer>(), s.Get<EvidenceKeeper>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
             .AddSingleton(s => new OpenCase(
-                s.Get<SubjectIndex>(), s.Get<SectionSealer>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+                s.Get<SubjectIndex>(),
+                s.Get<SectionSealer>(),
+                s.Get<EvidenceKeeper>(),
+                s.Get<EntryWriter>(),
+                s.Get<ChangeRunner>(),
+                s.Get<TimeProvider>()))
             .AddSingleton(s => new ImportCase(s.Get<SubjectIndex>(), s.Get<SectionSealer>(), s.Get<EntryWriter>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new ChangeTeam(s.Get<EntryWriter>()))
             .AddSingleton(s => new PlanMeeting(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))

@@ -20,6 +20,15 @@ public sealed record CaseOpened(Case Case, ReadOnlyMemory<byte>? SubjectIndex, I
 /// <param name="Section">The section; its sequence is given by the store.</param>
 public sealed record SectionContributed(CaseId Case, Section Section) : ILoggedChange;
 
+/// <summary>
+/// The signed request that another change of the same entry rests on is kept. Conflicts when there is one for this place, or no
+/// such case. Moves no epoch.
+/// </summary>
+/// <param name="Case">The case under whose key it is encrypted.</param>
+/// <param name="Place">What it is evidence of.</param>
+/// <param name="Evidence">The evidence.</param>
+public sealed record EvidenceKept(CaseId Case, EvidencePlace Place, KeptEvidence Evidence) : ILoggedChange;
+
 /// <summary>A case goes to another state. Conflicts when the case is not in <paramref name="From"/>. Moves the case's epoch.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="From">The state that it is in.</param>

@@ -51,6 +51,12 @@ public interface IDossierStore
     /// <summary>The first answer that was given under an idempotency key, or null.</summary>
     Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation);
 
+    /// <summary>
+    /// The signed request that something rests on, with the case under whose key it is; null when there is none: what the operator
+    /// took over came without.
+    /// </summary>
+    Task<(CaseId Case, KeptEvidence Evidence)?> FindEvidenceAsync(PartnershipId partnership, EvidencePlace place, CancellationToken cancellation);
+
     /// <summary>The digest of the covenant that decides, or null when none was ever activated.</summary>
     Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation);
 }

@@ -5,7 +5,7 @@ using Exchange.Consent;
 namespace Exchange.Keys;
 
 /// <summary>
-/// Encrypts what sections say under the key of their case: AES-256-GCM, nonce (12 bytes) first, tag (16 bytes) last. The
+/// Encrypts what sections say, and what partners signed, under the key of their case: AES-256-GCM, nonce (12 bytes) first, tag (16 bytes) last. The
 /// additional data bind partnership, case, section and version, so that a ciphertext is of use in its own place only.
 /// </summary>
 public sealed class CaseCipher(KeyVault keys)
@@ -19,11 +19,25 @@ public sealed class CaseCipher(KeyVault keys)
     /// <summary>Decrypts what <see cref="Encrypt"/> made for the same place. Never makes a key.</summary>
     /// <exception cref="IOException">The key store cannot be read.</exception>
     /// <exception cref="CryptographicException">The ciphertext was altered or belongs elsewhere, or the case's key is destroyed.</exception>
-    public byte[] Decrypt(PartnershipId partnership, string caseId, string sectionId, int version, ReadOnlySpan<byte> ciphertext)
-    {
-        var key = keys.Find(partnership, NameOf(caseId)) ?? throw new CryptographicException("The key of this case does not exist.");
-        return Aead.Decrypt(key, ciphertext, Bind(partnership, caseId, sectionId, version));
-    }
+    public byte[] Decrypt(PartnershipId partnership, string caseId, string sectionId, int version, ReadOnlySpan<byte> ciphertext) =>
+        Aead.Decrypt(Existing(partnership, caseId), ciphertext, Bind(partnership, caseId, sectionId, version));
+
+    /// <summary>Encrypts a signed request; makes the key of the case when there is none.</summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="place">What the request is evidence of: unique in the partnership.</param>
+    /// <param name="plaintext">The request with its signature.</param>
+    /// <inheritdoc cref="Encrypt" path="/exception"/>
+    public byte[] EncryptEvidence(PartnershipId partnership, string caseId, string place, ReadOnlySpan<byte> plaintext) =>
+        Aead.Encrypt(keys.GetOrCreate(partnership, NameOf(caseId)), plaintext, BoundData.Of("evidence", partnership.Value, caseId, place));
+
+    /// <summary>Decrypts what <see cref="EncryptEvidence"/> made for the same place. Never makes a key.</summary>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public byte[] DecryptEvidence(PartnershipId partnership, string caseId, string place, ReadOnlySpan<byte> ciphertext) =>
+        Aead.Decrypt(Existing(partnership, caseId), ciphertext, BoundData.Of("evidence", partnership.Value, caseId, place));
+
+    private Key Existing(PartnershipId partnership, string caseId) =>
+        keys.Find(partnership, NameOf(caseId)) ?? throw new CryptographicException("The key of this case does not exist.");
 
     private static KeyName NameOf(string caseId)
     {

@@ -142,6 +142,7 @@ public sealed partial class SingleOverlayTests
         gateway.Validate();
         Assert.NotEmpty(identity.TokenIssuers);
         Assert.NotNull(Section<TelemetryOptions>(TelemetryOptions.Section).Validate());
+        Assert.NotEmpty(identity.SigningKeys);
 
         // Every file is under a folder that the pod mounts.
         var mounts = Container.List("volumeMounts").Select(m => m.Text("mountPath")!).ToList();

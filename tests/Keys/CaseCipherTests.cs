@@ -41,6 +41,23 @@ public sealed class CaseCipherTests
     }
 
     [Fact]
+    public void DecryptEvidence_InItsOwnPlaceOnly()
+    {
+        var cipher = Cipher();
+        cipher.Encrypt(Amsterdam, "other", "section", 1, Text);
+        var box = cipher.EncryptEvidence(Amsterdam, "case", "section/a/1", Text);
+        Assert.Equal(Text, cipher.DecryptEvidence(Amsterdam, "case", "section/a/1", box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptEvidence(Amsterdam, "case", "section/a/2", box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptEvidence(Amsterdam, "other", "section/a/1", box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptEvidence(Amsterdam, "never", "section/a/1", box));
+
+        // Nor as what a section says, and the other way round.
+        Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt(Amsterdam, "case", "section/a/1", 1, box));
+        Assert.ThrowsAny<CryptographicException>(
+            () => cipher.DecryptEvidence(Amsterdam, "case", "section", cipher.Encrypt(Amsterdam, "case", "section", 1, Text)));
+    }
+
+    [Fact]
     public void Decrypt_InAnotherPartnership_Throws()
     {
         var cipher = Cipher();

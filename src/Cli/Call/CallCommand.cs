@@ -18,10 +18,12 @@ internal static class CallCommand
         var certificate = new Option<string>("--cert") { Description = "The client certificate, in PEM", Required = true, HelpName = "FILE" };
         var key = new Option<string>("--key") { Description = "Its key, in PEM", Required = true, HelpName = "FILE" };
         var token = new Option<string>("--token") { Description = "The token that is bound to the certificate", Required = true };
+        var signingKey = new Option<string?>("--signing-key") { Description = "The organisation's key for signing the request, in PEM; for RPCs that want it signed", HelpName = "FILE" };
+        var keyId = new Option<string?>("--kid") { Description = "The signing key's name in the organisation's key set; its RFC 7638 thumbprint when not given", HelpName = "ID" };
         var json = new Option<string?>("--json") { Description = "The request as JSON; standard input when not given" };
         var command = new Command("call", "Calls a gateway: the answer on standard output, the nonce of its evidence on standard error")
         {
-            method, address, authority, certificate, key, token, json,
+            method, address, authority, certificate, key, token, signingKey, keyId, json,
         };
         command.SetAction(async (call, cancellation) =>
         {
@@ -42,8 +44,10 @@ internal static class CallCommand
             }
 
             GatewayConnection connection;
+            RequestSigner? signer = null;
             try
             {
+                signer = call.GetValue(signingKey) is { } file ? RequestSigner.Open(file, call.GetValue(keyId)) : null;
                 connection = GatewayConnection.Open(url, call.GetRequiredValue(authority), call.GetRequiredValue(certificate), call.GetRequiredValue(key));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -51,19 +55,26 @@ internal static class CallCommand
                 return Exit.Unusable(call, $"a certificate or key cannot be read: {e.Message}");
             }
 
+            using (signer)
             using (connection)
-                return await SendAsync(call, connection, found, request, call.GetRequiredValue(token), cancellation);
+                return await SendAsync(call, connection, found, request, call.GetRequiredValue(token), signer, cancellation);
         });
         return command;
     }
 
     private static async Task<int> SendAsync(
-        ParseResult call, GatewayConnection connection, UnaryMethod method, IMessage request, string token, CancellationToken cancellation)
+        ParseResult call,
+        GatewayConnection connection,
+        UnaryMethod method,
+        IMessage request,
+        string token,
+        RequestSigner? signer,
+        CancellationToken cancellation)
     {
         var (output, error) = (call.InvocationConfiguration.Output, call.InvocationConfiguration.Error);
         try
         {
-            var answer = await connection.CallAsync(method, request, token, cancellation);
+            var answer = await connection.CallAsync(method, request, token, signer, cancellation);
             output.WriteLine(Formatter.Format(answer.Message));
             if (!answer.Nonce.IsEmpty)
                 error.WriteLine($"{GatewayConnection.NonceTrailer}: {Convert.ToBase64String(answer.Nonce.Span)}");

@@ -37,11 +37,20 @@ internal sealed class GatewayConnection : IDisposable
         return new GatewayConnection(address, DevConnection.Handler(authority, certificate));
     }
 
+    /// <param name="method">The RPC.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="token">The caller's token.</param>
+    /// <param name="signer">Signs the request; null for an RPC that takes it unsigned.</param>
+    /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="RpcException">The gateway refused, or there is none.</exception>
-    public async Task<Answer> CallAsync(UnaryMethod method, IMessage request, string token, CancellationToken cancellation)
+    public async Task<Answer> CallAsync(
+        UnaryMethod method, IMessage request, string token, RequestSigner? signer, CancellationToken cancellation)
     {
         var headers = new Metadata { { "authorization", $"Bearer {token}" } };
-        using var call = _invoker.AsyncUnaryCall(method.ToGrpc(), null, new CallOptions(headers, cancellationToken: cancellation), request);
+        var sent = request.ToByteArray();
+        if (signer is not null)
+            headers.Add(RequestSigner.Header, signer.Sign(method.Request, sent));
+        using var call = _invoker.AsyncUnaryCall(method.ToGrpc(), null, new CallOptions(headers, cancellationToken: cancellation), sent);
         var bytes = await call.ResponseAsync;
         return new Answer(method.ParseResponse(bytes), bytes, call.GetTrailers().GetValueBytes(NonceTrailer) ?? []);
     }

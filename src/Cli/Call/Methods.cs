@@ -28,9 +28,7 @@ internal sealed class UnaryMethod(MethodDescriptor method)
     // What cannot be read below this depth is no request of this contract.
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithRecursionLimit(32));
 
-    private static readonly Marshaller<IMessage> Out = new(
-        message => message.ToByteArray(),
-        _ => throw new NotSupportedException("A client reads no requests."));
+    private static readonly Marshaller<byte[]> Bytes = new(bytes => bytes, bytes => bytes);
 
     public string Name => $"{method.Service.Name}/{method.Name}";
 
@@ -38,13 +36,10 @@ internal sealed class UnaryMethod(MethodDescriptor method)
 
     public string RequestName => method.InputType.Name;
 
-    // The response stays bytes: the log holds the HMAC of exactly these.
-    public Method<IMessage, byte[]> ToGrpc() => new(
-        MethodType.Unary,
-        method.Service.FullName,
-        method.Name,
-        Out,
-        new Marshaller<byte[]>(bytes => bytes, bytes => bytes));
+    public MessageDescriptor Request => method.InputType;
+
+    // Both stay bytes: exactly these are signed, and of exactly these the log holds the HMAC.
+    public Method<byte[], byte[]> ToGrpc() => new(MethodType.Unary, method.Service.FullName, method.Name, Bytes, Bytes);
 
     public IMessage ParseResponse(byte[] bytes) => method.OutputType.Parser.ParseFrom(bytes);
 

@@ -107,7 +107,7 @@ internal sealed class DemoGateway : IAsyncDisposable
         Log.TakeNew();
     }
 
-    /// <summary>Calls the gateway over mutual TLS.</summary>
+    /// <summary>Calls the gateway over mutual TLS, with a signed request: the gateway looks at the signature where it wants one.</summary>
     /// <param name="method">The RPC, as in <c>DossierService/GetBasisdossier</c>.</param>
     /// <param name="request">The request.</param>
     /// <param name="caller">Whose certificate the connection has.</param>
@@ -120,7 +120,8 @@ internal sealed class DemoGateway : IAsyncDisposable
         if (!_connections.TryGetValue(controller, out var connection))
             _connections[controller] = connection = new GatewayConnection(Address, _pki.Connect(_pki.Parties[controller].Certificate));
         var token = new DevToken { Unit = tokenOf.Partner, Actor = tokenOf.Actor, Roles = [tokenOf.Role] };
-        return connection.CallAsync(Methods.Find(method)!, request, _pki.IssueToken(ControllerOf(tokenOf), token), cancellation);
+        return connection.CallAsync(
+            Methods.Find(method)!, request, _pki.IssueToken(ControllerOf(tokenOf), token), _pki.Parties[controller].Requests, cancellation);
     }
 
     /// <summary>The operator records what somebody is to a case from now on.</summary>

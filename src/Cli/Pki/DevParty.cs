@@ -5,35 +5,26 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Exchange.Cli.Call;
 
 namespace Exchange.Cli.Pki;
 
-/// <summary>One organisation's side of it, for development: its client certificate and its token issuer.</summary>
+/// <summary>One organisation's side of it, for development: its client certificate, its token issuer and its signing key.</summary>
 /// <param name="Controller">The organisation.</param>
 /// <param name="Certificate">Its client certificate, with the key.</param>
 /// <param name="Issuer">The <c>iss</c> of its tokens.</param>
 /// <param name="SigningKey">The key that they are signed with.</param>
-internal sealed record DevParty(DevController Controller, X509Certificate2 Certificate, string Issuer, ECDsa SigningKey)
+/// <param name="Requests">The key that requests are signed with.</param>
+internal sealed record DevParty(DevController Controller, X509Certificate2 Certificate, string Issuer, ECDsa SigningKey, RequestSigner Requests)
 {
     // As other issuers write it: the usual encoder writes the plus of at+jwt as an escape
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The public key as a JSON Web Key Set.</summary>
-    public string Jwks()
-    {
-        var point = SigningKey.ExportParameters(false).Q;
-        var key = new JsonObject
-        {
-            ["kty"] = "EC",
-            ["crv"] = "P-256",
-            ["use"] = "sig",
-            ["alg"] = "ES256",
-            ["kid"] = KeyId,
-            ["x"] = Base64Url.EncodeToString(point.X),
-            ["y"] = Base64Url.EncodeToString(point.Y),
-        };
-        return new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString();
-    }
+    /// <summary>The token issuer's public key as a JSON Web Key Set.</summary>
+    public string Jwks() => Set(RequestSigner.PublicJwk(SigningKey, KeyId));
+
+    /// <summary>The public key for requests as a JSON Web Key Set.</summary>
+    public string RequestJwks() => Set(Requests.Jwk());
 
     /// <summary>A token of this organisation's issuer, signed with ES256.</summary>
     public string IssueToken(DevToken token, TimeProvider clock)
@@ -63,6 +54,8 @@ internal sealed record DevParty(DevController Controller, X509Certificate2 Certi
         var signed = Encode(Encoding.UTF8.GetBytes(header)) + "." + Encode(Encoding.UTF8.GetBytes(claims));
         return signed + "." + Encode(SigningKey.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256));
     }
+
+    private static string Set(JsonObject key) => new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString();
 
     private string KeyId => $"{Controller.Name}-1";
 

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Exchange.Cli.Call;
 
 namespace Exchange.Cli.Pki;
 
 /// <summary>
 /// Everything that a gateway and its partners need to know each other, for development and tests only: one CA, a server
-/// certificate for loopback, and per organisation a client certificate and a token issuer. In memory;
+/// certificate for loopback, and per organisation a client certificate, a token issuer and a signing key. In memory;
 /// <see cref="DevPkiFolder"/> writes it down.
 /// </summary>
 internal sealed class DevPki
@@ -42,7 +43,8 @@ internal sealed class DevPki
                 controller,
                 authority.Client(controller.Name, controller.Oin),
                 $"https://issuers.example/{controller.Name}",
-                ECDsa.Create(ECCurve.NamedCurves.nistP256)),
+                ECDsa.Create(ECCurve.NamedCurves.nistP256),
+                new RequestSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256))),
             StringComparer.Ordinal);
         return new DevPki(authority, authority.LoopbackServer(), parties, clock);
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Exchange.Cli.Call;
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +12,8 @@ namespace Exchange.Cli.Pki;
 
 /// <summary>
 /// A development PKI in files: <c>ca.pem ca.key server.pem server.key exchange.json</c>, and per organisation
-/// <c>clients/NAME.pem clients/NAME.key issuers/NAME.key issuers/NAME.jwks.json</c>. Only the owner can read the keys.
+/// <c>clients/NAME.pem clients/NAME.key issuers/NAME.key issuers/NAME.jwks.json signing/NAME.key
+/// signing/NAME.jwks.json</c>. Only the owner can read the keys.
 /// </summary>
 internal sealed class DevPkiFolder(string path)
 {
@@ -36,6 +38,7 @@ internal sealed class DevPkiFolder(string path)
         MakeFolder(_path);
         MakeFolder(InFolder("clients"));
         MakeFolder(InFolder("issuers"));
+        MakeFolder(InFolder("signing"));
         WritePublic(InFolder("ca.pem"), pki.Authority.Certificate.ExportCertificatePem() + "\n");
         WriteSecret(InFolder("ca.key"), KeyOf(pki.Authority.Certificate));
         WritePublic(InFolder("server.pem"), pki.Server.ExportCertificatePem() + "\n");
@@ -46,6 +49,8 @@ internal sealed class DevPkiFolder(string path)
             WriteSecret(ClientKey(name), KeyOf(party.Certificate));
             WriteSecret(IssuerKey(name), party.SigningKey.ExportPkcs8PrivateKeyPem() + "\n");
             WritePublic(IssuerJwks(name), party.Jwks() + "\n");
+            WriteSecret(SigningKey(name), party.Requests.ExportPem() + "\n");
+            WritePublic(SigningJwks(name), party.RequestJwks() + "\n");
         }
         var settings = new JsonObject { [IdentityOptions.Section] = Identity(pki) };
         if (covenant is not null) settings[GatewayOptions.Section] = Gateway(covenant);
@@ -57,7 +62,7 @@ internal sealed class DevPkiFolder(string path)
         new ConfigurationBuilder().AddJsonFile(Configuration).Build().GetSection(IdentityOptions.Section).Get<IdentityOptions>()
         ?? new IdentityOptions();
 
-    /// <summary>One organisation's certificate and issuer; null when the folder has none of that name.</summary>
+    /// <summary>One organisation's certificate, issuer and signing key; null when the folder has none of that name.</summary>
     public DevParty? ReadParty(string name)
     {
         if (!DevController.IsName(name) || !File.Exists(ClientCertificate(name))) return null;
@@ -67,7 +72,7 @@ internal sealed class DevPkiFolder(string path)
         if (oin is null || pin is null) return null;
         var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(IssuerKey(name)));
-        return new DevParty(new DevController(name, oin), certificate, pin.Issuer, key);
+        return new DevParty(new DevController(name, oin), certificate, pin.Issuer, key, RequestSigner.Open(SigningKey(name)));
     }
 
     private JsonObject Gateway(string covenant) => new()
@@ -88,6 +93,11 @@ internal sealed class DevPkiFolder(string path)
             [nameof(TokenIssuerOptions.Issuer)] = party.Value.Issuer,
             [nameof(TokenIssuerOptions.Jwks)] = IssuerJwks(party.Key),
         });
+        var signing = pki.Parties.Select(party => new JsonObject
+        {
+            [nameof(SigningKeysOptions.Oin)] = party.Value.Controller.Oin,
+            [nameof(SigningKeysOptions.Jwks)] = SigningJwks(party.Key),
+        });
         return new JsonObject
         {
             [nameof(IdentityOptions.TrustBundle)] = InFolder("ca.pem"),
@@ -95,6 +105,7 @@ internal sealed class DevPkiFolder(string path)
             [nameof(IdentityOptions.ServerKey)] = InFolder("server.key"),
             [nameof(IdentityOptions.Audience)] = DevPki.Audience,
             [nameof(IdentityOptions.TokenIssuers)] = new JsonArray([.. issuers]),
+            [nameof(IdentityOptions.SigningKeys)] = new JsonArray([.. signing]),
         };
     }
 
@@ -107,6 +118,10 @@ internal sealed class DevPkiFolder(string path)
     private string IssuerKey(string name) => Path.Combine(_path, "issuers", name + ".key");
 
     private string IssuerJwks(string name) => Path.Combine(_path, "issuers", name + ".jwks.json");
+
+    private string SigningKey(string name) => Path.Combine(_path, "signing", name + ".key");
+
+    private string SigningJwks(string name) => Path.Combine(_path, "signing", name + ".jwks.json");
 
     private static string KeyOf(X509Certificate2 certificate)
     {

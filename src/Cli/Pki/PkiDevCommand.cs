@@ -17,7 +17,7 @@ internal static class PkiDevCommand
         };
         var covenant = new Option<FileInfo?>("--covenant") { Description = "Its controllers are organisations too, and the gateway settings serve it", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Write into a folder that is not empty, over files of the same names" };
-        var command = new Command("dev", "Makes a CA, a server certificate, client certificates and token issuers, for development only")
+        var command = new Command("dev", "Makes a CA, a server certificate, client certificates, token issuers and signing keys, for development only")
         {
             folder, covenant, partners, force,
         };
@@ -68,7 +68,7 @@ internal static class PkiDevCommand
             return Exit.Unusable(call, $"'{path}' cannot be written: {refused.Message}");
         }
         call.InvocationConfiguration.Output.WriteLine(
-            $"For development only: {controllers.Count} client certificates and token issuers; gateway settings in {folder.Configuration}");
+            $"For development only: {controllers.Count} client certificates, token issuers and signing keys; gateway settings in {folder.Configuration}");
         return Exit.Fine;
     }
 }

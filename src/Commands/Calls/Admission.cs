@@ -5,13 +5,24 @@ namespace Exchange.Commands;
 
 /// <summary>
 /// Decides whether a call may be looked at: the caller is known, belongs to the partnership, acts in a role that token and
-/// covenant both list, and the request has the contract's form. A refusal is on the log wherever the certificate belongs to a
+/// covenant both list, and the request has the contract's form and, where it must, its organisation's signature. A refusal is on the log wherever the certificate belongs to a
 /// controller of the partnership; anybody else is told that there is no such partnership, and no log is theirs to write to.
 /// </summary>
 public sealed class Admission(Partnerships partnerships, EntryWriter entries)
 {
     /// <summary>Admits a call or says why not.</summary>
-    public async Task<Outcome<Admitted>> AdmitAsync(Call call)
+    public Task<Outcome<Admitted>> AdmitAsync(Call call) => AdmitAsync(call, null);
+
+    /// <summary>Admits a call whose request must be signed, or says why not; the signature is the last thing that is said.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="signature">The request with its signature, or why it has none.</param>
+    public async Task<Outcome<SignedCall>> AdmitSignedAsync(Call call, Outcome<SignedRequest> signature)
+    {
+        var admitted = await AdmitAsync(call, signature.Refusal).ConfigureAwait(false);
+        return admitted.Value is { } caller ? new SignedCall(caller, signature.Value!) : admitted.Refusal!;
+    }
+
+    private async Task<Outcome<Admitted>> AdmitAsync(Call call, Refusal? unsigned)
     {
         if (call.Oin is null)
             return call.Caller.Refusal ?? new Refusal(RefusalReason.CertificateNotAccepted, "The client certificate carries no OIN of 20 digits.");
@@ -23,7 +34,7 @@ public sealed class Admission(Partnerships partnerships, EntryWriter entries)
         }
 
         var partnership = new PartnershipId(call.Partnership);
-        var (partner, refusal) = Check(call, covenant, controller);
+        var (partner, refusal) = Check(call, covenant, controller, unsigned);
         if (refusal is null)
         {
             var caller = call.Caller.Value!;
@@ -44,7 +55,7 @@ public sealed class Admission(Partnerships partnerships, EntryWriter entries)
     }
 
     // The partner is given as soon as its unit is accepted, so that the entry of a later refusal names it.
-    private static (Partner? Partner, Refusal? Refusal) Check(Call call, Covenant covenant, Controller controller)
+    private static (Partner? Partner, Refusal? Refusal) Check(Call call, Covenant covenant, Controller controller, Refusal? unsigned)
     {
         if (call.Caller.Value is not { } caller)
             return (null, call.Caller.Refusal);
@@ -60,6 +71,6 @@ public sealed class Admission(Partnerships partnerships, EntryWriter entries)
             return (partner, new(RefusalReason.FieldUnknown, "The request holds a field that this contract does not know."));
         return call.FormViolations.Count > 0
             ? (partner, new(RefusalReason.FieldInvalid, "A field is missing or out of bounds.") { Fields = call.FormViolations })
-            : (partner, null);
+            : (partner, unsigned);
     }
 }

@@ -104,4 +104,10 @@ public enum RefusalReason
 
     /// <summary>Something broke; the trace id finds it.</summary>
     InternalFault = 32,
+
+    /// <summary>The request must be signed, and no signature came with it.</summary>
+    SignatureMissing = 33,
+
+    /// <summary>The signature is malformed, or not one of the caller's organisation over these very bytes.</summary>
+    SignatureInvalid = 34,
 }

@@ -9,9 +9,10 @@ namespace Exchange.Commands;
 /// <param name="Purpose">The purpose that the caller states.</param>
 /// <param name="Subject">Who it is about, as the first section: category <c>identity</c>.</param>
 /// <param name="Team">Who works on it from the start.</param>
+/// <param name="Signed">The request as the partner signed it, which is kept.</param>
 /// <param name="Idempotency">The key under which the request may come again.</param>
 public sealed record OpenCaseRequest(
-    string Purpose, OfferedSection Subject, IReadOnlyList<TeamMember> Team, Idempotency Idempotency);
+    string Purpose, OfferedSection Subject, IReadOnlyList<TeamMember> Team, SignedRequest Signed, Idempotency Idempotency);
 
 /// <summary>
 /// The Meldpunt opens a case on a signal. A subject that is known already keeps its place and gets another case, so that the
@@ -24,14 +25,17 @@ public sealed class OpenCase
 
     private readonly SubjectIndex _subjects;
     private readonly SectionSealer _sealer;
+    private readonly EvidenceKeeper _evidence;
     private readonly EntryWriter _entries;
     private readonly ChangeRunner _changes;
     private readonly TimeProvider _time;
 
-    internal OpenCase(SubjectIndex subjects, SectionSealer sealer, EntryWriter entries, ChangeRunner changes, TimeProvider time)
+    internal OpenCase(
+        SubjectIndex subjects, SectionSealer sealer, EvidenceKeeper evidence, EntryWriter entries, ChangeRunner changes, TimeProvider time)
     {
         _subjects = subjects;
         _sealer = sealer;
+        _evidence = evidence;
         _entries = entries;
         _changes = changes;
         _time = time;
@@ -93,7 +97,9 @@ public sealed class OpenCase
         var opened = new Case(CaseId.Create(), subject, CaseState.Signal, today);
         var section = _sealer.Seal(caller.Partnership, opened.Id, caller.Covenant, caller.Partner, request.Subject);
         _entries.About(entry, caller.Partnership, opened);
+        var evidence = _evidence.Keep(entry, caller.Partnership, opened.Id, EvidencePlace.Section(section.Id, section.Version), request.Signed);
         return new PlannedChange<T>(
-            [new Dossiers.CaseOpened(opened, index, request.Team), new Dossiers.SectionContributed(opened.Id, section)], encode(opened.Id));
+            [new Dossiers.CaseOpened(opened, index, request.Team), new Dossiers.SectionContributed(opened.Id, section), evidence],
+            encode(opened.Id));
     }
 }

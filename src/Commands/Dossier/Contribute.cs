@@ -9,8 +9,10 @@ namespace Exchange.Commands;
 /// <param name="Purpose">The purpose that the caller states.</param>
 /// <param name="Reference">The case, as the caller names it.</param>
 /// <param name="Section">What is offered.</param>
+/// <param name="Signed">The request as the partner signed it, which is kept.</param>
 /// <param name="Idempotency">The key under which the request may come again.</param>
-public sealed record ContributionRequest(string Purpose, CaseReference Reference, OfferedSection Section, Idempotency Idempotency);
+public sealed record ContributionRequest(
+    string Purpose, CaseReference Reference, OfferedSection Section, SignedRequest Signed, Idempotency Idempotency);
 
 /// <summary>A section as a partner offers it.</summary>
 /// <param name="Category">The category.</param>
@@ -43,13 +45,15 @@ public sealed class Contribute
 {
     private readonly CaseAccess _access;
     private readonly SectionSealer _sealer;
+    private readonly EvidenceKeeper _evidence;
     private readonly EntryWriter _entries;
     private readonly ChangeRunner _changes;
 
-    internal Contribute(CaseAccess access, SectionSealer sealer, EntryWriter entries, ChangeRunner changes)
+    internal Contribute(CaseAccess access, SectionSealer sealer, EvidenceKeeper evidence, EntryWriter entries, ChangeRunner changes)
     {
         _access = access;
         _sealer = sealer;
+        _evidence = evidence;
         _entries = entries;
         _changes = changes;
     }
@@ -89,15 +93,16 @@ public sealed class Contribute
                 var access = await _access.DecideAsync(caller, request.Purpose, request.Reference, entry, _entries, cancellation).ConfigureAwait(false);
                 if (access.Value is not { } granted)
                     return access.Refusal!;
-                return new PermittedChange<T>(granted.Guards, () => Task.FromResult(Plan(caller, request.Section, granted.Case.Case.Id, entry, encode)));
+                return new PermittedChange<T>(granted.Guards, () => Task.FromResult(Plan(caller, request, granted.Case.Case.Id, entry, encode)));
             },
             decode,
             cancellation);
 
     private Outcome<PlannedChange<T>> Plan<T>(
-        Admitted caller, OfferedSection offered, CaseId @case, Entry entry, Func<ContributionReceipt, Encoded<T>> encode)
+        Admitted caller, ContributionRequest request, CaseId @case, Entry entry, Func<ContributionReceipt, Encoded<T>> encode)
         where T : class
     {
+        var offered = request.Section;
         if (_sealer.Check(caller.Covenant, caller.Partner, offered, SectionPaths.Contribution(offered.Category)) is { } refusal)
             return refusal;
 
@@ -106,7 +111,8 @@ public sealed class Contribute
         entry.SectionContributed.Version = section.Version;
         if (section.Secrecy == Secrecy.Lifted)
             entry.SectionContributed.SecrecyLiftedBecause = _entries.SealReason(caller.Partnership, @case, offered.SecrecyLiftedBecause);
+        var evidence = _evidence.Keep(entry, caller.Partnership, @case, EvidencePlace.Section(section.Id, section.Version), request.Signed);
         return new PlannedChange<T>(
-            [new Dossiers.SectionContributed(@case, section)], encode(new ContributionReceipt(section.Id, section.Version)));
+            [new Dossiers.SectionContributed(@case, section), evidence], encode(new ContributionReceipt(section.Id, section.Version)));
     }
 }

@@ -3,21 +3,47 @@ using Exchange.Commands;
 using Exchange.Gateway.Contract;
 using Exchange.Gateway.Errors;
 using Exchange.Gateway.Identity;
+using Exchange.Gateway.Signing;
 using Google.Protobuf;
 using Grpc.Core;
 
 namespace Exchange.Gateway.Endpoints;
 
 /// <summary>The first hop of every RPC: who calls, in which partnership and role, in what form, and may it be looked at?</summary>
-internal sealed class CallReader(CallerIdentification identification, Admission admission)
+internal sealed class CallReader(CallerIdentification identification, SignatureVerifier signatures, Admission admission)
 {
     /// <summary>Admits a call, or ends it with the refusal.</summary>
     public async Task<Admitted> AdmitAsync<TRequest>(
         TRequest request, string partnership, string actingRole, IReadOnlyList<FieldViolation> violations, ServerCallContext context)
         where TRequest : class, IMessage<TRequest>
     {
+        var call = await ReadAsync(request, partnership, actingRole, violations, context);
+        return (await admission.AdmitAsync(call)).OrThrow();
+    }
+
+    /// <summary>
+    /// Admits a call whose request must be signed, or ends it with the refusal. The endpoint's method is <see cref="SignedAttribute"/>;
+    /// of a stream of requests it is the first message that is signed.
+    /// </summary>
+    public async Task<SignedCall> AdmitSignedAsync<TRequest>(
+        TRequest request, string partnership, string actingRole, IReadOnlyList<FieldViolation> violations, ServerCallContext context)
+        where TRequest : class, IMessage<TRequest>
+    {
+        var call = await ReadAsync(request, partnership, actingRole, violations, context);
+        var http = context.GetHttpContext();
+        Outcome<SignedRequest> signature = call.Caller.Value is { } caller
+            ? signatures.Verify(
+                caller.Oin, request.Descriptor.FullName, http.Features.Get<ReceivedMessage>(), http.Request.Headers[SignatureVerifier.Header])
+            : call.Caller.Refusal!;
+        return (await admission.AdmitSignedAsync(call, signature)).OrThrow();
+    }
+
+    private async Task<Call> ReadAsync<TRequest>(
+        TRequest request, string partnership, string actingRole, IReadOnlyList<FieldViolation> violations, ServerCallContext context)
+        where TRequest : class, IMessage<TRequest>
+    {
         var who = await identification.IdentifyAsync(context.GetHttpContext());
-        var admitted = await admission.AdmitAsync(new Call(
+        return new Call(
             context.Method.TrimStart('/'),
             who.Oin,
             who.Caller,
@@ -25,7 +51,6 @@ internal sealed class CallReader(CallerIdentification identification, Admission 
             actingRole,
             violations,
             UnknownFields.Find(request),
-            Activity.Current?.TraceId.ToHexString() ?? ""));
-        return admitted.OrThrow();
+            Activity.Current?.TraceId.ToHexString() ?? "");
     }
 }

@@ -1,8 +1,8 @@
 using Exchange.Commands;
 using Exchange.Dossiers;
 using Exchange.Gateway.Contract;
+using Exchange.Gateway.Signing;
 using Exchange.V1;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Exchange.Gateway.Endpoints;
@@ -11,32 +11,36 @@ namespace Exchange.Gateway.Endpoints;
 internal sealed class DossierEndpoint(CallReader calls, OpenCase openCase, Contribute contribute, GetBasisdossier getBasisdossier)
     : DossierService.DossierServiceBase
 {
+    [Signed]
     public override async Task<OpenCaseResponse> OpenCase(V1.OpenCaseRequest request, ServerCallContext context)
     {
-        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var (caller, signed) = await calls.AdmitSignedAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
         var outcome = await openCase.HandleAsync(
             caller,
             new Commands.OpenCaseRequest(
                 request.Purpose,
                 Offers.Subject(request),
                 [.. request.Team.Select(m => new Dossiers.TeamMember(m.Partner, m.Actor, Vocabulary.Relation(m.Relation)))],
-                Idempotency.Of(context.Method, request.IdempotencyKey, request.ToByteArray())),
+                signed,
+                Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
             opened => Answers.Encode(new OpenCaseResponse { CaseId = opened.Value }),
             bytes => OpenCaseResponse.Parser.ParseFrom(bytes.Span),
             context.CancellationToken);
         return outcome.Answer(context);
     }
 
+    [Signed]
     public override async Task<ContributeResponse> Contribute(ContributeRequest request, ServerCallContext context)
     {
-        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var (caller, signed) = await calls.AdmitSignedAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
         var outcome = await contribute.HandleAsync(
             caller,
             new ContributionRequest(
                 request.Purpose,
                 Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
                 Offers.Section(request.Contribution),
-                Idempotency.Of(context.Method, request.IdempotencyKey, request.ToByteArray())),
+                signed,
+                Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
             receipt => Answers.Encode(new ContributeResponse { SectionId = receipt.Section.Value, Version = receipt.Version }),
             bytes => ContributeResponse.Parser.ParseFrom(bytes.Span),
             context.CancellationToken);

@@ -41,6 +41,8 @@ internal static class ReasonCodes
         [RefusalReason.StoreUnavailable] = StatusCode.Unavailable,
         [RefusalReason.DeadlineExceeded] = StatusCode.DeadlineExceeded,
         [RefusalReason.InternalFault] = StatusCode.Internal,
+        [RefusalReason.SignatureMissing] = StatusCode.Unauthenticated,
+        [RefusalReason.SignatureInvalid] = StatusCode.Unauthenticated,
     }.ToFrozenDictionary();
 
     /// <summary>The code of a reason; a reason that is never given is a fault of ours.</summary>

@@ -2,6 +2,7 @@ using Exchange.Commands;
 using Exchange.Gateway.Endpoints;
 using Exchange.Gateway.Errors;
 using Exchange.Gateway.Identity;
+using Exchange.Gateway.Signing;
 using Exchange.Gateway.Telemetry;
 using Exchange.Gateway.Tools;
 using Exchange.V1;
@@ -63,6 +64,7 @@ public static class GatewayHost
         var app = builder.Build();
         app.UsePlainHealth();
         app.UseRouting();
+        app.UseMiddleware<SignedRequestReader>();
         app.MapGrpcService<DossierEndpoint>();
         app.MapGrpcService<MeetingEndpoint>();
         app.MapGrpcTools();

@@ -26,4 +26,7 @@ public sealed class IdentityOptions
 
     /// <summary>Per organisation the one issuer whose tokens it may use.</summary>
     public IList<TokenIssuerOptions> TokenIssuers { get; } = [];
+
+    /// <summary>Per organisation the keys with which it signs what it contributes; an organisation without any can only read.</summary>
+    public IList<SigningKeysOptions> SigningKeys { get; } = [];
 }

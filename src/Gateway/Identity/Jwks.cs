@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Exchange.Gateway.Identity;
 
-/// <summary>An issuer's public keys, from a JWKS file (RFC 7517).</summary>
+/// <summary>An organisation's public keys, for its tokens or its requests, from a JWKS file (RFC 7517).</summary>
 internal static class Jwks
 {
     private const int MostKeys = 16;
@@ -12,9 +12,9 @@ internal static class Jwks
 
     /// <summary>The EC P-256 keys of the set that are for signatures; keys of other kinds are left out.</summary>
     /// <exception cref="IdentityConfigurationException">There is none, there are too many, or one is a private key.</exception>
-    public static IReadOnlyList<ECDsaSecurityKey> Load(string path, string oin)
+    public static IReadOnlyList<ECDsaSecurityKey> Load(string path, string oin, string of = "TokenIssuers")
     {
-        var setting = $"TokenIssuers, OIN {oin}: Jwks";
+        var setting = $"{of}, OIN {oin}: Jwks";
         return ConfiguredFile.Read(setting, path, "a JSON Web Key Set", file =>
         {
             try
@@ -37,13 +37,13 @@ internal static class Jwks
             throw new IdentityConfigurationException($"{setting} holds {set.Keys.Count} keys: leave at most {MostKeys}.");
         if (set.Keys.Any(key => key.HasPrivateKey || key.Kty == "oct"))
             throw new IdentityConfigurationException(
-                $"{setting} holds a private key: replace that key at the issuer, and publish only its public half.");
+                $"{setting} holds a private key: replace that key at its owner, and publish only its public half.");
         var keys = set.Keys
             .Where(key => key.Kty == "EC" && key.Crv == "P-256" && IsNullOr(key.Use, "sig") && IsNullOr(key.Alg, "ES256"))
             .Select(PublicKey).ToList();
         if (keys.Count == 0)
             throw new IdentityConfigurationException(
-                $"{setting} holds no EC P-256 key for signatures: add the key that ES256 tokens are signed with.");
+                $"{setting} holds no EC P-256 key for signatures: add the one with which is signed (ES256).");
         return keys;
     }
 

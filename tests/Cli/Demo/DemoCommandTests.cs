@@ -49,6 +49,20 @@ public partial class DemoCommandTests
         var refused = await CommandLine.RunAsync([.. call, CaseId().Replace(request, "\"caseId\":\"AAAAAAAAAAAAAAAAAAAAAA\"")]);
         var invalid = await CommandLine.RunAsync([.. call, CaseId().Replace(request, "\"pageSize\":-1")]);
 
+        // What is contributed must be signed: then only is the case looked for.
+        call[1] = "DossierService/Contribute";
+        var contribution = $$"""
+            {"partnership":"{{Value("partnership")}}","actingRole":"{{Value("actingRole")}}","idempotencyKey":"melding-1","purpose":"regie",
+             "caseId":"AAAAAAAAAAAAAAAAAAAAAA","contribution":{"police":{"incidentKind":"bedreiging"},"ground":"Wpg art. 16",
+             "keepUntil":{"year":2099,"month":1,"day":1} } }
+            """;
+        var unsigned = await CommandLine.RunAsync([.. call, contribution]);
+        var signed = await CommandLine.RunAsync([.. call, contribution, "--signing-key", $"{pki}/signing/{controller}.key"]);
+        var byAnother = await CommandLine.RunAsync([.. call, contribution, "--signing-key", $"{pki}/signing/{controller}.key", "--kid", "another"]);
+
+        Assert.StartsWith("SIGNATURE_MISSING: ", unsigned.Error);
+        Assert.StartsWith("CASE_NOT_FOUND: ", signed.Error);
+        Assert.StartsWith("SIGNATURE_INVALID: ", byAnother.Error);
         Assert.Equal((0, ""), (granted.Exit, granted.Exit == 0 ? "" : granted.Error));
         Assert.Contains("\"view\": \"LEVEL_FULL\"", granted.Output);
         Assert.StartsWith("exchange-nonce-bin: ", granted.Error);
@@ -61,6 +75,8 @@ public partial class DemoCommandTests
         demo.Interrupt();
         Assert.Equal(0, await demo.ExitAsync(Cancellation));
         Assert.Empty(demo.Remains);
+
+        string Value(string name) => Regex.Match(request, $"\"{name}\":\"([^\"]*)\"").Groups[1].Value;
 
         string Option(string name) => Regex.Match(text, $"{name} ([^\\s)\"]+)", RegexOptions.RightToLeft).Groups[1].Value;
     }

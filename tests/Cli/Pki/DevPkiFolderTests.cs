@@ -1,5 +1,6 @@
 using Exchange.Cli.Pki;
 using Exchange.Gateway.Identity;
+using Exchange.Gateway.Signing;
 
 namespace Exchange.Cli.Tests.Pki;
 
@@ -18,7 +19,7 @@ public sealed class DevPkiFolderTests : IDisposable
         new DevPkiFolder(_folder["pki"]).Write(_pki);
         var keys = Directory.EnumerateFiles(_folder["pki"], "*.key", SearchOption.AllDirectories).ToList();
 
-        Assert.Equal(6, keys.Count);
+        Assert.Equal(8, keys.Count);
         Assert.All(keys, key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(key)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Mode(_folder["pki"]));
         var open = Directory.EnumerateFiles(_folder["pki"], "*", SearchOption.AllDirectories).Except(keys);
@@ -49,6 +50,7 @@ public sealed class DevPkiFolderTests : IDisposable
         var trust = TrustBundle.Load(options.TrustBundle, TimeProvider.System);
         Assert.NotNull(MutualTls.Load(options, trust));
         Assert.NotNull(TokenValidator.Load(options, TimeProvider.System));
+        Assert.NotNull(SigningKeys.Load(options));
         Assert.All(_pki.Parties.Values, party => Assert.True(trust.Accepts(party.Certificate)));
         Assert.False(trust.Accepts(_pki.Server));
     }
@@ -63,6 +65,7 @@ public sealed class DevPkiFolderTests : IDisposable
         Assert.Equal(_pki.Parties["om"].Controller, party.Controller);
         Assert.Equal(_pki.Parties["om"].Issuer, party.Issuer);
         Assert.Equal(_pki.Parties["om"].Jwks(), party.Jwks());
+        Assert.Equal(_pki.Parties["om"].RequestJwks(), party.RequestJwks());
         Assert.Equal(_pki.Parties["om"].Certificate.RawData, party.Certificate.RawData);
         Assert.True(party.Certificate.HasPrivateKey);
         Assert.Null(new DevPkiFolder(_folder.Path).ReadParty("politie2"));

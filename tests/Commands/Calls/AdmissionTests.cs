@@ -28,6 +28,32 @@ public sealed class AdmissionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AdmitSignedAsync_WithoutSignature_IsRefusedAfterEverythingElse()
+    {
+        Outcome<SignedRequest> unsigned = new Refusal(RefusalReason.SignatureMissing, "The call needs a signature.");
+        var admission = _installation.Get<Admission>();
+
+        var entries = await _installation.EntriesOfAsync(async () =>
+        {
+            Refused.As(RefusalReason.SignatureMissing, await admission.AdmitSignedAsync(_call, unsigned));
+            Refused.As(RefusalReason.FieldUnknown, await admission.AdmitSignedAsync(_call with { HasUnknownFields = true }, unsigned));
+            Refused.As(RefusalReason.RoleNotInToken, await admission.AdmitSignedAsync(_call with { ActingRole = "jurist" }, unsigned));
+        });
+
+        Assert.Equal(["SIGNATURE_MISSING", "FIELD_UNKNOWN", "ROLE_NOT_IN_TOKEN"], entries.Select(e => e.Reason));
+        Assert.All(entries, e => Assert.Equal(_call.Method, e.CallRefused.Method));
+    }
+
+    [Fact]
+    public async Task AdmitSignedAsync_Signed_GivesCallerAndRequest()
+    {
+        var signed = new SignedRequest("request"u8.ToArray(), "e30..c2ln", "key-1", "key"u8.ToArray());
+        var admitted = (await _installation.Get<Admission>().AdmitSignedAsync(_call, signed)).Value!;
+        Assert.Equal("politie", admitted.Caller.Partner);
+        Assert.Same(signed, admitted.Signed);
+    }
+
+    [Fact]
     public async Task AdmitAsync_UnitOfTheSameController_GivesThatUnit()
     {
         var oov = _installation.Person("oov", "medewerker-1", "coordinator");

@@ -52,7 +52,7 @@ internal sealed record Person(Installation Installation, string Partner, string 
         string purpose, CaseReference reference, OfferedSection section, string? key = null, string bytes = "") =>
         await Installation.Get<Contribute>().HandleAsync(
             await AdmittedAsync(),
-            new ContributionRequest(purpose, reference, section, Key("Contribute", key, bytes)),
+            new ContributionRequest(purpose, reference, section, Signed(bytes), Key("Contribute", key, bytes)),
             Encode<ContributionReceipt>,
             Decode<ContributionReceipt>,
             CancellationToken.None);
@@ -61,7 +61,7 @@ internal sealed record Person(Installation Installation, string Partner, string 
         string purpose, OfferedSection subject, IReadOnlyList<TeamMember>? team = null, string? key = null, string bytes = "") =>
         await Installation.Get<OpenCase>().HandleAsync(
             await AdmittedAsync(),
-            new OpenCaseRequest(purpose, subject, team ?? [], Key("OpenCase", key, bytes)),
+            new OpenCaseRequest(purpose, subject, team ?? [], Signed(bytes), Key("OpenCase", key, bytes)),
             Encode<CaseId>,
             Decode<CaseId>,
             CancellationToken.None);
@@ -83,6 +83,9 @@ internal sealed record Person(Installation Installation, string Partner, string 
             Encode<DateTimeOffset>,
             Decode<DateTimeOffset>,
             CancellationToken.None);
+
+    // What the gateway makes of a signature is taken as proved too.
+    private static SignedRequest Signed(string bytes) => new(System.Text.Encoding.UTF8.GetBytes(bytes), "e30..c2lnbmF0dXJl", "key-1", new byte[] { 1, 2, 3 });
 
     private static Idempotency Key(string method, string? key, string bytes) =>
         Idempotency.Of(method, key ?? RandomId.Create(), System.Text.Encoding.UTF8.GetBytes(bytes));

@@ -44,6 +44,10 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
     public Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation) =>
         Sound().FindAnswerAsync(partnership, partner, key, cancellation);
 
+    public Task<(CaseId Case, KeptEvidence Evidence)?> FindEvidenceAsync(
+        PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>
+        Sound().FindEvidenceAsync(partnership, place, cancellation);
+
     public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Sound().ReadCovenantDigestAsync(partnership, cancellation);
 

@@ -228,7 +228,7 @@ public sealed class BadInputTests : IAsyncLifetime
     };
 
     private static async Task<ContributeResponse> ContributeAsync(Person person, ContributeRequest request) =>
-        await person.Dossiers.ContributeAsync(request, person.Headers(), cancellationToken: TestContext.Current.CancellationToken);
+        await person.Dossiers.ContributeAsync(request, person.Headers(request), cancellationToken: TestContext.Current.CancellationToken);
 
     private async Task<Entry> AssertRefusedAsync(Task call, StatusCode code, string reason)
     {

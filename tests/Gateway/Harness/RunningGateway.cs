@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Exchange.Audit;
 using Exchange.Audit.V1;
+using Exchange.Cli.Call;
 using Exchange.Cli.Pki;
 using Exchange.Commands;
 using Exchange.Consent;
 using Exchange.Dossiers;
 using Exchange.Gateway.Hosting;
 using Exchange.V1;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -141,7 +143,14 @@ internal sealed record Person(RunningGateway Gateway, string Controller, string 
         return Gateway.Pki.IssueToken(Controller, change is null ? token : change(token));
     }
 
-    public Metadata Headers() => new() { { "authorization", "Bearer " + Token() } };
+    /// <summary>The token, and the signature of the person's organisation over a request that must be signed.</summary>
+    public Metadata Headers(IMessage? signed = null)
+    {
+        var headers = new Metadata { { "authorization", "Bearer " + Token() } };
+        if (signed is not null)
+            headers.Add(RequestSigner.Header, Gateway.Pki.Parties[Controller].Requests.Sign(signed.Descriptor, signed.ToByteArray()));
+        return headers;
+    }
 
     public GetBasisdossierRequest Asking(string purpose, string? caseId = null, string? alias = null, string meeting = "")
     {

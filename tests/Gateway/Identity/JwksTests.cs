@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Exchange.Cli.Pki;
+using Exchange.Cli.Call;
 using Exchange.Gateway.Identity;
 using Microsoft.IdentityModel.Tokens;
 
@@ -81,8 +81,7 @@ public sealed class JwksTests : IDisposable
     private static JsonNode Key(string? keyId = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var party = new DevParty(new DevController(keyId ?? "a", TwoPartners.PolitieOin), null!, "i", key);
-        var node = JsonNode.Parse(party.Jwks())!["keys"]![0]!.DeepClone();
+        var node = RequestSigner.PublicJwk(key, keyId ?? "a");
         node["kid"] = keyId;
         return node;
     }

@@ -62,8 +62,9 @@ public sealed class LifeOfACaseTests : IAsyncLifetime
         Assert.True(LogVerifier.Verify(Samples.Log(_gateway), _gateway.Partnership, TestContext.Current.CancellationToken).IsSound);
     }
 
-    private async Task<OpenCaseResponse> OpenAsync(Person person) => await person.Dossiers.OpenCaseAsync(
-        new OpenCaseRequest
+    private async Task<OpenCaseResponse> OpenAsync(Person person)
+    {
+        var request = new OpenCaseRequest
         {
             Partnership = RunningGateway.PartnershipName,
             ActingRole = person.Role,
@@ -73,12 +74,13 @@ public sealed class LifeOfACaseTests : IAsyncLifetime
             Ground = _gateway.Covenant.GroundsFor("oov", "identity")[0],
             KeepUntil = new Date { Year = 2099, Month = 1, Day = 1 },
             Team = { new TeamMember { Partner = "ggd", Actor = "g.regisseur", Relation = Relation.Lead } },
-        },
-        person.Headers(),
-        cancellationToken: TestContext.Current.CancellationToken);
+        };
+        return await person.Dossiers.OpenCaseAsync(request, person.Headers(request), cancellationToken: TestContext.Current.CancellationToken);
+    }
 
-    private async Task ContributeAsync(Person person, string caseId, string meeting) => await person.Dossiers.ContributeAsync(
-        new ContributeRequest
+    private static async Task ContributeAsync(Person person, string caseId, string meeting)
+    {
+        var request = new ContributeRequest
         {
             Partnership = RunningGateway.PartnershipName,
             ActingRole = person.Role,
@@ -92,9 +94,9 @@ public sealed class LifeOfACaseTests : IAsyncLifetime
                 Ground = "Wpg art. 16",
                 KeepUntil = new Date { Year = 2099, Month = 1, Day = 1 },
             },
-        },
-        person.Headers(),
-        cancellationToken: TestContext.Current.CancellationToken);
+        };
+        await person.Dossiers.ContributeAsync(request, person.Headers(request), cancellationToken: TestContext.Current.CancellationToken);
+    }
 
     private static async Task CloseAsync(Person person, string purpose, string meeting, string caseId, CaseState state) =>
         await person.Meetings.CloseAsync(

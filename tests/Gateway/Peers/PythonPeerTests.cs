@@ -55,6 +55,30 @@ public sealed class PythonPeerTests : IAsyncLifetime
         Assert.Equal(Outcome.Refused, _gateway.Entries()[^1].Outcome);
     }
 
+    [Theory]
+    [InlineData("contribute")]
+    [InlineData("contribute-gzip")]
+    public async Task SignedContribution_IsAcceptedAndItsSignatureIsOnTheLog(string scenario)
+    {
+        var (exitCode, seen, errors) = await PeerAsync(scenario, _gateway.Person("politie", "p.lead", "regisseur"));
+        Assert.True(exitCode == 0, errors + seen);
+        Assert.Equal(1, (int?)seen["version"]);
+        var entry = _gateway.Entries()[^1];
+        Assert.Equal(Outcome.Done, entry.Outcome);
+        Assert.Equal(_gateway.Pki.Parties["politie"].Requests.KeyId, entry.Evidence.Kid);
+    }
+
+    [Theory]
+    [InlineData("contribute-altered", "SIGNATURE_INVALID")]
+    [InlineData("contribute-unsigned", "SIGNATURE_MISSING")]
+    public async Task ContributionWithoutItsSignature_IsRefused(string scenario, string reason)
+    {
+        var (exitCode, seen, errors) = await PeerAsync(scenario, _gateway.Person("politie", "p.lead", "regisseur"));
+        Assert.True(exitCode == 0, errors + seen);
+        Assert.Equal("UNAUTHENTICATED", (string?)seen["code"]);
+        Assert.Equal(reason, (string?)seen["error"]!["reason"]);
+    }
+
     [Fact]
     public async Task Deadline_EndsTheCallThatTheLogKeepsWaiting()
     {
@@ -90,6 +114,10 @@ public sealed class PythonPeerTests : IAsyncLifetime
             ["role"] = person.Role,
             ["purpose"] = "regie",
             ["case"] = _caseId,
+            ["ground"] = "Wpg art. 16",
+            ["idempotency_key"] = Dossiers.RandomId.Create(),
+            ["signing_key"] = Path.Combine(pki, "signing", person.Controller + ".key"),
+            ["kid"] = _gateway.Pki.Parties[person.Controller].Requests.KeyId,
         };
         var result = await RunAsync(
             "/usr/bin/python3",

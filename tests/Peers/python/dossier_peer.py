@@ -3,10 +3,12 @@
 usage: dossier_peer.py STUBS ADDRESS CA CERT KEY SCENARIO < request.json
 
 STUBS is a directory with what protoc made of protos/. The request on standard input is
-{"token": ..., "partnership": ..., "role": ..., "purpose": ..., "case": ..., "alias": ..., "meeting": ...}.
+{"token": ..., "partnership": ..., "role": ..., "purpose": ..., "case": ..., "alias": ..., "meeting": ...}, and for the scenarios
+that contribute {"signing_key": file, "kid": ..., "ground": ..., "idempotency_key": ...} beside these.
 Prints one JSON object with what it saw; exits 1 when the scenario went otherwise than the protocol promises.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -15,6 +17,8 @@ import sys
 sys.path.insert(0, sys.argv[1])
 
 import grpc  # noqa: E402
+from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
+from cryptography.hazmat.primitives.asymmetric import ec, utils  # noqa: E402
 from exchange.v1 import dossier_service_pb2 as pb  # noqa: E402
 from exchange.v1 import dossier_service_pb2_grpc as stubs  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
@@ -44,13 +48,58 @@ def rich_error(error):
     return None
 
 
+def base64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def sign(key_file, kid, message, exact=None):
+    """The detached JWS over a request message, for the metadata exchange-signature."""
+    key = serialization.load_pem_private_key(read(key_file), None)
+    header = {"alg": "ES256", "kid": kid, "typ": message.DESCRIPTOR.full_name + "+jws"}
+    protected = base64url(json.dumps(header).encode("utf-8"))
+    payload = base64url(message.SerializeToString() if exact is None else exact)
+    r, s = utils.decode_dss_signature(key.sign(f"{protected}.{payload}".encode("ascii"), ec.ECDSA(hashes.SHA256())))
+    return f"{protected}..{base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+
+
+def contribute(service, asked, metadata, scenario):
+    """Contributes a section with a signature; prints what came of it."""
+    request = pb.ContributeRequest(
+        partnership=asked["partnership"],
+        acting_role=asked["role"],
+        idempotency_key=asked["idempotency_key"],
+        purpose=asked["purpose"],
+        case_id=asked["case"],
+    )
+    request.contribution.police.incident_kind = "bedreiging"
+    # Long enough that compression does something.
+    request.contribution.police.narrative = "Verzonnen melding. " * 100
+    request.contribution.ground = asked["ground"]
+    request.contribution.keep_until.year, request.contribution.keep_until.month, request.contribution.keep_until.day = 2099, 1, 1
+    exact = request.SerializeToString() + b"\x00" if scenario == "contribute-altered" else None
+    if scenario != "contribute-unsigned":
+        metadata += (("exchange-signature", sign(asked["signing_key"], asked["kid"], request, exact)),)
+    refused = scenario in ("contribute-altered", "contribute-unsigned")
+    try:
+        response = service.Contribute(request, metadata=metadata, timeout=20)
+    except grpc.RpcError as error:
+        print(json.dumps({"code": error.code().name, "error": rich_error(error)}))
+        return 0 if refused else 1
+    print(json.dumps({"section_id": response.section_id, "version": response.version}))
+    return 1 if refused else 0
+
+
 def main():
     _, _, address, ca, cert, key, scenario = sys.argv
     asked = json.load(sys.stdin)
     credentials = grpc.ssl_channel_credentials(read(ca), read(key), read(cert))
-    compression = grpc.Compression.Gzip if scenario == "gzip" else grpc.Compression.NoCompression
+    compression = grpc.Compression.Gzip if scenario.endswith("gzip") else grpc.Compression.NoCompression
     with grpc.secure_channel(address, credentials, compression=compression) as channel:
         service = stubs.DossierServiceStub(channel)
+        metadata = (("authorization", "Bearer " + asked["token"]),)
+        if scenario.startswith("contribute"):
+            return contribute(service, asked, metadata, scenario)
+
         request = pb.GetBasisdossierRequest(
             partnership=asked["partnership"],
             acting_role=asked["role"],
@@ -61,7 +110,6 @@ def main():
             request.alias = asked["alias"]
         else:
             request.case_id = asked["case"]
-        metadata = (("authorization", "Bearer " + asked["token"]),)
 
         if scenario == "cancel":
             call = service.GetBasisdossier.future(request, metadata=metadata, timeout=20)

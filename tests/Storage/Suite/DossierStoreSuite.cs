@@ -298,6 +298,38 @@ public abstract class DossierStoreSuite : StorageSuite
     }
 
     [Fact]
+    public async Task EvidenceKept_IsFoundInItsOwnPlaceOnlyAndNeverReplaced()
+    {
+        var section = SectionId.Create();
+        var place = EvidencePlace.Section(section, 1);
+        var kept = new EvidenceKept(_case, place, new KeptEvidence("jws"u8.ToArray(), "key"u8.ToArray()));
+        Assert.False(Write(Amsterdam, kept)); // no such case
+        Assert.True(Write(Amsterdam, Opened(_case), new SectionContributed(_case, SectionOf(section)), kept));
+        Assert.False(Write(Amsterdam, kept with { Evidence = new KeptEvidence("other"u8.ToArray(), "key"u8.ToArray()) }));
+
+        Storage.Restart();
+        var found = await Storage.Dossiers.FindEvidenceAsync(Amsterdam, place, Cancellation);
+        Assert.Equal(_case, found!.Value.Case);
+        Assert.Equal("jws"u8.ToArray(), found.Value.Evidence.EncryptedJws.ToArray());
+        Assert.Equal("key"u8.ToArray(), found.Value.Evidence.PublicKey.ToArray());
+        Assert.Null(await Storage.Dossiers.FindEvidenceAsync(Amsterdam, EvidencePlace.Section(section, 2), Cancellation));
+        Assert.Null(await Storage.Dossiers.FindEvidenceAsync(Amsterdam, EvidencePlace.Section(SectionId.Create(), 1), Cancellation));
+        Assert.Null(await Storage.Dossiers.FindEvidenceAsync(Utrecht, place, Cancellation));
+    }
+
+    [Fact]
+    public async Task EvidenceKept_WithAChangeThatConflicts_IsNotKept()
+    {
+        var section = SectionId.Create();
+        Assert.True(Write(Amsterdam, Opened(_case)));
+        Assert.False(Write(
+            Amsterdam,
+            new EvidenceKept(_case, EvidencePlace.Section(section, 2), new KeptEvidence("jws"u8.ToArray(), "key"u8.ToArray())),
+            new SectionContributed(_case, SectionOf(section, version: 2))));
+        Assert.Null(await Storage.Dossiers.FindEvidenceAsync(Amsterdam, EvidencePlace.Section(section, 2), Cancellation));
+    }
+
+    [Fact]
     public async Task ReadCase_WhileItMoves_IsOneSnapshot()
     {
         // Every commit moves both epochs and adds a section: whoever reads a mixture sees numbers that do not match.

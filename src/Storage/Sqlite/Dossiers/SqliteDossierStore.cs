@@ -27,6 +27,10 @@ internal sealed class SqliteDossierStore(SqliteDatabase database) : IDossierStor
     public Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation) =>
         Read(s => AnswerRows.Find(s, partnership, partner, key), cancellation);
 
+    public Task<(CaseId Case, KeptEvidence Evidence)?> FindEvidenceAsync(
+        PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>
+        Read(s => EvidenceRows.Find(s, partnership, place), cancellation);
+
     public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Read(s => PartnershipRows.ReadCovenantDigest(s, partnership) is { } digest ? new ReadOnlyMemory<byte>(digest) : (ReadOnlyMemory<byte>?)null, cancellation);
 

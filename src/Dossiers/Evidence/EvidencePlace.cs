@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Exchange.Dossiers;
+
+/// <summary>
+/// What a signed request is evidence of. Each kind has a maker of its own, so that an identifier of one kind is never taken for
+/// another's.
+/// </summary>
+public sealed record EvidencePlace
+{
+    private EvidencePlace(string kind, string id, int version)
+    {
+        Kind = kind;
+        Id = id;
+        Version = version;
+    }
+
+    /// <summary>The kind, as it is stored: <c>section</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The identifier, of its kind.</summary>
+    public string Id { get; }
+
+    /// <summary>The version, from 1; always 1 of what has no versions.</summary>
+    public int Version { get; }
+
+    /// <summary>A version of a section. The request that opens a case is evidence of the section that says who it is about.</summary>
+    public static EvidencePlace Section(SectionId section, int version) => new("section", section.Value, version);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}/{Id}/{Version}");
+}
