@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Exchange.Consent.Tests;
@@ -87,12 +87,13 @@ public sealed class HostileFileTests
             _ => throw new ArgumentOutOfRangeException(nameof(shape)),
         };
         var bytes = Encoding.UTF8.GetBytes(text.Length > size ? text[..size] : text);
-        var watch = Stopwatch.StartNew();
+        var before = CpuOfThisThread();
 
         var reading = Covenant.Load(bytes);
 
         Assert.NotEmpty(reading.Mistakes);
-        Assert.True(watch.Elapsed < Soon, $"It took {watch.Elapsed}.");
+        var spent = CpuOfThisThread() - before;
+        Assert.True(spent < Soon, $"It took {spent} of processor time.");
     }
 
     [Fact]
@@ -138,6 +139,13 @@ public sealed class HostileFileTests
 
             Assert.Equal(reading.Covenant is null, reading.Mistakes.Count > 0);
         }
+    }
+
+    // What the reading itself costs: how long a busy machine keeps it waiting says nothing about the reader.
+    private static TimeSpan CpuOfThisThread()
+    {
+        var nanoseconds = File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0];
+        return TimeSpan.FromMicroseconds(long.Parse(nanoseconds, CultureInfo.InvariantCulture) / 1000);
     }
 
     private static string Repeat(string text, int size) => new StringBuilder(size).Insert(0, text, size / text.Length).ToString();
