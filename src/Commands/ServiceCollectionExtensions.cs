@@ -11,12 +11,20 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.AddSingleton<Admission>().AddSingleton<EntryWriter>();
-        services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<CaseAccess>();
+        services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>();
         return services
             .AddSingleton(s => new GetBasisdossier(
                 s.Get<CaseAccess>(), s.Get<CaseCipher>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<FaultBarrier>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ListCases(
+                s.Get<IDossierStore>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new DescribeAccess(
+                s.Get<CaseAccess>(), s.Get<Pseudonyms>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new PreviewContribution(
+                s.Get<CaseAccess>(), s.Get<SectionSealer>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ListOwnContributions(
+                s.Get<IDossierStore>(), s.Get<CaseCipher>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new Contribute(
                 s.Get<CaseAccess>(), s.Get<SectionSealer>(), s.Get<EvidenceKeeper>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
             .AddSingleton(s => new OpenCase(

@@ -39,6 +39,12 @@ public interface IDossierStore
     /// <summary>Reads a case as one caller names it, with everything the decision depends on, in one snapshot.</summary>
     Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation);
 
+    /// <summary>Reads a part of the list of cases that one caller may see, in one snapshot.</summary>
+    Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation);
+
+    /// <summary>Reads a part of what one partner contributed, whatever the case, in one snapshot.</summary>
+    Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation);
+
     /// <summary>Reads a meeting, or null, with the partnership's epoch of the same snapshot.</summary>
     Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(PartnershipId partnership, MeetingId meeting, CancellationToken cancellation);
 

@@ -39,6 +39,11 @@ public sealed class CaseCipher(KeyVault keys)
     private Key Existing(PartnershipId partnership, string caseId) =>
         keys.Find(partnership, NameOf(caseId)) ?? throw new CryptographicException("The key of this case does not exist.");
 
+    /// <summary>Whether a case has a key: one that has none, or none any more, has nothing that could be decrypted.</summary>
+    /// <exception cref="IOException">The key store cannot be read.</exception>
+    /// <exception cref="CryptographicException">The case's key does not unwrap.</exception>
+    public bool HasKey(PartnershipId partnership, string caseId) => keys.Find(partnership, NameOf(caseId)) is not null;
+
     private static KeyName NameOf(string caseId)
     {
         ArgumentException.ThrowIfNullOrEmpty(caseId);

@@ -64,11 +64,13 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
         Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), Encoding.UTF8.GetBytes(actor));
 
     /// <summary>Says which case and subject the entry is about, under the case's log key.</summary>
-    public void About(Entry entry, PartnershipId partnership, Case @case) =>
-        entry.CaseAndSubject = Seal(
-            partnership,
-            new KeyName(KeyKind.CaseLog, @case.Id.Value),
-            new CaseAndSubject { CaseId = @case.Id.Value, SubjectId = @case.Subject.Value }.ToByteArray());
+    public void About(Entry entry, PartnershipId partnership, Case @case) => entry.CaseAndSubject = SealCase(partnership, @case);
+
+    /// <summary>Seals a case and its subject under the case's log key.</summary>
+    public Sealed SealCase(PartnershipId partnership, Case @case) => Seal(
+        partnership,
+        new KeyName(KeyKind.CaseLog, @case.Id.Value),
+        new CaseAndSubject { CaseId = @case.Id.Value, SubjectId = @case.Subject.Value }.ToByteArray());
 
     /// <summary>Seals a professional's reason under the case's log key: it outlives the dossier that it opened.</summary>
     public Sealed SealReason(PartnershipId partnership, CaseId @case, string reason) =>

@@ -79,7 +79,11 @@ public sealed class GetBasisdossier
         Admitted caller, BasisdossierRequest request, Func<BasisdossierPage, Encoded<T>> encode, CancellationToken cancellation) =>
         _barrier.RunAsync<Released<T>>(caller, () => Draft(caller, 1), async () =>
         {
-            var binding = PageTokens.Binding(caller, request);
+            var (@case, alias, meeting) = request.Reference;
+            var binding = PageTokens.Binding(
+                caller,
+                nameof(GetBasisdossier),
+                [request.Purpose, @case?.Value, alias, meeting?.Value, .. request.Categories.Order(StringComparer.Ordinal)]);
             var place = new PageTokens.Place(0, 1);
             if (request.PageToken.Length > 0)
             {
@@ -144,7 +148,7 @@ public sealed class GetBasisdossier
 
         // What is anonymised is the same for all attendees, whenever they look and whatever else they see.
         var meetingDay = granted.Meeting is { } meeting ? AmsterdamCalendar.DayOf(meeting.StartsAt) : today;
-        var view = new BasisdossierViewBuilder(Reference(caller, request, granted, today), granted.ViewLevel, today, request.Purpose);
+        var view = new BasisdossierViewBuilder(granted.Name(caller, request.Purpose, _pseudonyms, today), granted.ViewLevel, today, request.Purpose);
         var trail = new DecisionTrail();
         var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
         var (count, bytes, last) = (0, 0, place.After);
@@ -159,8 +163,7 @@ public sealed class GetBasisdossier
             var handling = section.HandlingFor(caller.Partner, now);
             var decision = section.KeepUntil < today
                 ? new Decision(Level.None, null, DecisionReason.Guard)
-                : granted.View.Decide(section.Category, section.Source, section.Secrecy, handling);
-            decision = InOneView(granted, caller, section, decision);
+                : granted.Sight.Decide(section.Category, section.Source, section.Secrecy, handling);
             var kind = trail.Of(section, handling, decision);
             if (decision.Level == Level.None)
             {
@@ -209,25 +212,4 @@ public sealed class GetBasisdossier
         return new BasisdossierPage(
             fullPage ?? view.Build(), more ? _tokens.Issue(binding, new PageTokens.Place(last, place.Page + 1)) : "");
     }
-
-    // Where the view depends on secrecy, a section may have been decided under a higher one than all of the response has.
-    private static Decision InOneView(GrantedAccess granted, Admitted caller, Section section, Decision decision)
-    {
-        if (decision.Level == Level.None)
-            return decision;
-        if (section.Source == caller.Partner && granted.View.Ceiling.Level < Level.Full)
-            return new Decision(Level.None, granted.View.Ceiling.Article, DecisionReason.OwnContribution);
-        return decision.Level > granted.ViewLevel
-            ? new Decision(granted.ViewLevel, granted.View.Ceiling.Article, DecisionReason.OneView)
-            : decision;
-    }
-
-    private ViewReference Reference(Admitted caller, BasisdossierRequest request, GrantedAccess granted, DateOnly today) =>
-        granted.ViewLevel switch
-        {
-            Level.Full => new ViewReference.ById(granted.Case.Case.Id),
-            Level.Pseudonymised => new ViewReference.ByPseudonym(
-                _pseudonyms.Of(caller.Partnership, caller.Partner, request.Purpose, today, granted.Case.Case.Subject.Value)),
-            _ => new ViewReference.ByAlias(request.Reference.Alias!),
-        };
 }

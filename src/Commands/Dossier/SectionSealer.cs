@@ -10,6 +10,10 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
     /// <summary>The most bytes that a section's content may take.</summary>
     public const int MaxContentBytes = 256 * 1024;
 
+    private const string LiesInThePast = "lies in the past";
+
+    private static readonly Refusal CategoryUnknown = new(RefusalReason.CategoryUnknown, "The covenant does not define this category.");
+
     /// <summary>Says what is wrong with an offered section, or null when it may be kept.</summary>
     /// <param name="covenant">The covenant that decides.</param>
     /// <param name="partner">The partner that offers it.</param>
@@ -20,15 +24,15 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
         var now = time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
         if (!covenant.Categories.TryGetValue(offered.Category, out var rule))
-            return new Refusal(RefusalReason.CategoryUnknown, "The covenant does not define this category.");
+            return CategoryUnknown;
 
         var violations = ContentRules.Check(rule, offered.Content)
             .Select(v => new FieldViolation(v.Field.Length == 0 ? paths.Content : $"{paths.Content}.{v.Field}", v.Description))
             .ToList();
         if (offered.KeepUntil < today)
-            violations.Add(new(paths.Rest + "keep_until", "lies in the past"));
+            violations.Add(new(paths.Rest + "keep_until", LiesInThePast));
         if (offered.EmbargoUntil is { } embargo && embargo <= now)
-            violations.Add(new(paths.Rest + "embargo_until", "lies in the past"));
+            violations.Add(new(paths.Rest + "embargo_until", LiesInThePast));
 
         // Only what is well-formed has a stored form.
         if (violations.Count == 0 && offered.Content.ToBytes().Length > MaxContentBytes)
@@ -36,10 +40,24 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
         if (violations.Count > 0)
             return new Refusal(RefusalReason.FieldInvalid, "A field is missing or out of bounds.") { Fields = violations };
 
-        if (offered.Recipients.Any(r => !covenant.Partners.ContainsKey(r)))
-            return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the recipients name.");
+        return CheckSharing(covenant, partner, offered.Category, offered.Ground, offered.Recipients);
+    }
 
-        return covenant.MayContribute(partner, offered.Category, offered.Ground)
+    /// <summary>Says why a section on these terms would not be kept, whatever it said, or null when it may be.</summary>
+    public Refusal? Check(Covenant covenant, string partner, OfferedTerms terms)
+    {
+        if (!covenant.Categories.ContainsKey(terms.Category))
+            return CategoryUnknown;
+        if (terms.EmbargoUntil <= time.GetUtcNow())
+            return Refusals.Field("embargo_until", LiesInThePast);
+        return CheckSharing(covenant, partner, terms.Category, terms.Ground, terms.Recipients);
+    }
+
+    private static Refusal? CheckSharing(Covenant covenant, string partner, string category, string ground, IReadOnlyList<string> recipients)
+    {
+        if (recipients.Any(r => !covenant.Partners.ContainsKey(r)))
+            return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the recipients name.");
+        return covenant.MayContribute(partner, category, ground)
             ? null
             : new Refusal(RefusalReason.GroundNotCovered, "No article lets this partner share this category on this ground.");
     }

@@ -21,6 +21,15 @@ internal static class Offers
             ValueReader.Read(contribution.KeepUntil));
     }
 
+    /// <summary>What might be contributed.</summary>
+    public static OfferedTerms Terms(V1.PreviewContributionRequest request) => new(
+        request.Category,
+        request.Ground,
+        Vocabulary.Handling(request.Handling),
+        request.EmbargoUntil?.ToDateTimeOffset(),
+        request.Recipients,
+        request.SecrecyLifted);
+
     /// <summary>Who a new case is about: its first section, handled as the partner's default says.</summary>
     public static OfferedSection Subject(V1.OpenCaseRequest request) => new(
         OpenCase.IdentityCategory,

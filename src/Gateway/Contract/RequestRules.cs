@@ -1,5 +1,6 @@
 using Exchange.Commands;
 using Exchange.Consent;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Enum = System.Enum;
 
@@ -39,7 +40,7 @@ internal static class RequestRules
             {
                 findings.Name($"team[{i}].partner", request.Team[i].Partner);
                 findings.Name($"team[{i}].actor", request.Team[i].Actor, MaxActor);
-                Word(findings, $"team[{i}].relation", request.Team[i].Relation);
+                Word(findings, $"team[{i}].relation", request.Team[i].Relation, V1.Relation.None);
             }
 
             findings.Distinct("team", [.. request.Team.Select(m => (m.Partner, m.Actor))]);
@@ -65,12 +66,7 @@ internal static class RequestRules
         findings.Require("contribution.handling", Enum.IsDefined(contribution.Handling), "is no value of this version of the contract");
         if (contribution.EmbargoUntil is not null)
             findings.Moment("contribution.embargo_until", contribution.EmbargoUntil);
-        if (findings.Most("contribution.recipients", contribution.Recipients, MaxNames))
-        {
-            for (var i = 0; i < contribution.Recipients.Count; i++)
-                findings.Name($"contribution.recipients[{i}]", contribution.Recipients[i]);
-        }
-
+        Names(findings, "contribution.recipients", contribution.Recipients);
         if (contribution.SecrecyLiftedBecause.Length > 0)
         {
             findings.Require(
@@ -91,14 +87,48 @@ internal static class RequestRules
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
         Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
-        if (findings.Most("categories", request.Categories, MaxNames))
-        {
-            for (var i = 0; i < request.Categories.Count; i++)
-                findings.Name($"categories[{i}]", request.Categories[i]);
-        }
+        Names(findings, "categories", request.Categories);
+        Page(findings, request.PageSize, GetBasisdossier.MaxPageSize, request.PageToken);
+        return findings.All;
+    }
 
-        findings.Require("page_size", request.PageSize is >= 0 and <= GetBasisdossier.MaxPageSize, $"must be 0 to {GetBasisdossier.MaxPageSize}");
-        findings.Require("page_token", request.PageToken.Length <= MaxPageToken, $"is longer than {MaxPageToken} characters");
+    public static IReadOnlyList<FieldViolation> Check(V1.ListCasesRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Name("purpose", request.Purpose);
+        if (request.MeetingId.Length > 0)
+            findings.Id("meeting_id", request.MeetingId);
+        Page(findings, request.PageSize, ListCases.MaxPageSize, request.PageToken);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.DescribeAccessRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Name("purpose", request.Purpose);
+        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.PreviewContributionRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Name("purpose", request.Purpose);
+        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        findings.Name("category", request.Category);
+        findings.Name("ground", request.Ground, MaxGround);
+        findings.Require("handling", Enum.IsDefined(request.Handling), "is no value of this version of the contract");
+        if (request.EmbargoUntil is not null)
+            findings.Moment("embargo_until", request.EmbargoUntil);
+        Names(findings, "recipients", request.Recipients);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.ListOwnContributionsRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Names(findings, "categories", request.Categories);
+        Page(findings, request.PageSize, ListOwnContributions.MaxPageSize, request.PageToken);
         return findings.All;
     }
 
@@ -178,6 +208,20 @@ internal static class RequestRules
             findings.Add("meeting_id", "is required with an alias");
     }
 
+    private static void Names(Findings findings, string field, RepeatedField<string> names)
+    {
+        if (!findings.Most(field, names, MaxNames))
+            return;
+        for (var i = 0; i < names.Count; i++)
+            findings.Name($"{field}[{i}]", names[i]);
+    }
+
+    private static void Page(Findings findings, int size, int most, string token)
+    {
+        findings.Require("page_size", size >= 0 && size <= most, $"must be 0 to {most}");
+        findings.Require("page_token", token.Length <= MaxPageToken, $"is longer than {MaxPageToken} characters");
+    }
+
     private static void Window(Findings findings, Timestamp? startsAt, Timestamp? endsAt)
     {
         var starts = findings.Moment("starts_at", startsAt);
@@ -187,7 +231,10 @@ internal static class RequestRules
         findings.Require("ends_at", length > TimeSpan.Zero && length <= LongestMeeting, "must lie after the start, and at most 31 days");
     }
 
-    private static void Word<T>(Findings findings, string field, T value)
+    private static void Word<T>(Findings findings, string field, T value, T answersOnly = default)
         where T : struct, Enum =>
-        findings.Require(field, Enum.IsDefined(value) && !value.Equals(default(T)), "is required, and of this version of the contract");
+        findings.Require(
+            field,
+            Enum.IsDefined(value) && !value.Equals(default(T)) && !value.Equals(answersOnly),
+            "is required, and of this version of the contract");
 }

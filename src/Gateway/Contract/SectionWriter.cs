@@ -14,12 +14,26 @@ internal static class SectionWriter
     /// </summary>
     public static void Write(string category, SectionContent content, V1.DisclosedSection into)
     {
-        if (!SectionMapping.Disclosed.TryGetValue(category, out var typed))
-        {
-            into.Other = new V1.GenericSection { Category = category, Fields = { content.Fields.Select(f => ValueWriter.Generic(f.Key, f.Value)) } };
-            return;
-        }
+        if (SectionMapping.Disclosed.TryGetValue(category, out var typed))
+            Write(category, content, into, typed);
+        else
+            into.Other = Generic(category, content);
+    }
 
+    /// <inheritdoc cref="Write(string, SectionContent, V1.DisclosedSection)"/>
+    public static void Write(string category, SectionContent content, V1.Contribution into)
+    {
+        if (SectionMapping.Contributed.TryGetValue(category, out var typed))
+            Write(category, content, into, typed);
+        else
+            into.Other = Generic(category, content);
+    }
+
+    private static V1.GenericSection Generic(string category, SectionContent content) =>
+        new() { Category = category, Fields = { content.Fields.Select(f => ValueWriter.Generic(f.Key, f.Value)) } };
+
+    private static void Write(string category, SectionContent content, IMessage into, FieldDescriptor typed)
+    {
         var section = typed.MessageType.Parser.ParseFrom(ByteString.Empty);
         var fields = SectionMapping.FieldsOf(category);
         foreach (var (name, value) in content.Fields)

@@ -21,6 +21,36 @@ internal static class Vocabulary
         _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "Not a relation."),
     };
 
+    public static V1.Relation Relation(Consent.Relation relation) => relation switch
+    {
+        Consent.Relation.None => V1.Relation.None,
+        Consent.Relation.Lead => V1.Relation.Lead,
+        Consent.Relation.Duo => V1.Relation.Duo,
+        Consent.Relation.Member => V1.Relation.Member,
+        Consent.Relation.Backup => V1.Relation.Backup,
+        _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "Not a relation."),
+    };
+
+    public static V1.CaseState CaseState(Consent.CaseState state) => state switch
+    {
+        Consent.CaseState.Signal => V1.CaseState.Signal,
+        Consent.CaseState.Weighed => V1.CaseState.Weighed,
+        Consent.CaseState.Declined => V1.CaseState.Declined,
+        Consent.CaseState.Active => V1.CaseState.Active,
+        Consent.CaseState.OnHold => V1.CaseState.OnHold,
+        Consent.CaseState.Closed => V1.CaseState.Closed,
+        Consent.CaseState.Destroyed => V1.CaseState.Destroyed,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state."),
+    };
+
+    public static V1.Handling Handling(Consent.Handling handling) => handling switch
+    {
+        Consent.Handling.Open => V1.Handling.Open,
+        Consent.Handling.AskSource => V1.Handling.AskSource,
+        Consent.Handling.Secret => V1.Handling.Secret,
+        _ => throw new ArgumentOutOfRangeException(nameof(handling), handling, "Not a handling that is kept."),
+    };
+
     public static Consent.CaseState CaseState(V1.CaseState state) => state switch
     {
         V1.CaseState.Signal => Consent.CaseState.Signal,

@@ -8,7 +8,15 @@ using Grpc.Core;
 namespace Exchange.Gateway.Endpoints;
 
 /// <summary><c>exchange.v1.DossierService</c>: admits, translates, hands on, answers.</summary>
-internal sealed class DossierEndpoint(CallReader calls, OpenCase openCase, Contribute contribute, GetBasisdossier getBasisdossier)
+internal sealed class DossierEndpoint(
+    CallReader calls,
+    OpenCase openCase,
+    Contribute contribute,
+    GetBasisdossier getBasisdossier,
+    ListCases listCases,
+    DescribeAccess describeAccess,
+    PreviewContribution previewContribution,
+    ListOwnContributions listOwnContributions)
     : DossierService.DossierServiceBase
 {
     [Signed]
@@ -63,8 +71,59 @@ internal sealed class DossierEndpoint(CallReader calls, OpenCase openCase, Contr
         return outcome.Answer(context);
     }
 
+    public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await listCases.HandleAsync(
+            caller,
+            new CaseListRequest(request.Purpose, Meeting(request.MeetingId), request.PageSize, request.PageToken),
+            page => Answers.Encode(Lists.Response(page)),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<DescribeAccessResponse> DescribeAccess(DescribeAccessRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await describeAccess.HandleAsync(
+            caller,
+            new AccessRequest(
+                request.Purpose,
+                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId)),
+            description => Answers.Encode(Access.Response(description)),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<PreviewContributionResponse> PreviewContribution(PreviewContributionRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await previewContribution.HandleAsync(
+            caller,
+            new PreviewRequest(
+                request.Purpose,
+                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                Offers.Terms(request)),
+            audience => Answers.Encode(Access.Response(caller.Covenant, audience)),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<ListOwnContributionsResponse> ListOwnContributions(ListOwnContributionsRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await listOwnContributions.HandleAsync(
+            caller,
+            new OwnContributionsRequest(request.Categories, request.PageSize, request.PageToken),
+            page => Answers.Encode(Lists.Response(page)),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
     private static CaseReference Reference(string? caseId, string? alias, string meetingId) => new(
         caseId is null ? null : new CaseId(caseId),
         alias,
-        meetingId.Length == 0 ? null : new MeetingId(meetingId));
+        Meeting(meetingId));
+
+    private static MeetingId? Meeting(string meetingId) => meetingId.Length == 0 ? null : new MeetingId(meetingId);
 }

@@ -45,6 +45,41 @@ public sealed class LooksAlikeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Unknowable))]
+    public async Task DescribeAccess_OfACaseThatMayNotBeKnown_IsOfACaseThatIsNotThere(string why)
+    {
+        var (person, found, purpose) = await ArrangeAsync(why);
+
+        await AssertAlikeAsync(
+            () => person.DescribeAsync(purpose, found.ById()),
+            () => person.DescribeAsync(purpose, Nowhere));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unknowable))]
+    public async Task PreviewContribution_ToACaseThatMayNotBeKnown_IsToACaseThatIsNotThere(string why)
+    {
+        var (person, found, purpose) = await ArrangeAsync(why);
+        var terms = Offers.Plan(person.Partner).Terms();
+
+        await AssertAlikeAsync(
+            () => person.PreviewAsync(purpose, found.ById(), terms),
+            () => person.PreviewAsync(purpose, Nowhere, terms));
+        await AssertAlikeAsync(
+            () => person.PreviewAsync(purpose, found.ById(), terms with { Category = "horoscope", Ground = "geen" }),
+            () => person.PreviewAsync(purpose, Nowhere, terms with { Category = "horoscope", Ground = "geen" }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unknowable))]
+    public async Task ListCases_CaseThatMayNotBeKnown_IsNotListed(string why)
+    {
+        var (person, _, purpose) = await ArrangeAsync(why);
+
+        Assert.Empty(await person.ListAllAsync(purpose));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unknowable))]
     public async Task Plan_WithACaseThatMayNotBeKnown_IsWithACaseThatIsNotThere(string why)
     {
         var (person, found, purpose) = await ArrangeAsync(why);

@@ -49,4 +49,8 @@ internal static class Offers
         Section(source, "care", ("treatment", new TextValue("ambulant")), ("narrative", new TextValue($"{FirstNames} komt op gesprek.")))
             with
         { SecrecyLiftedBecause = liftedBecause };
+
+    /// <summary>The terms of an offer, without what it says.</summary>
+    public static OfferedTerms Terms(this OfferedSection section) => new(
+        section.Category, section.Ground, section.Handling, section.EmbargoUntil, section.Recipients, section.SecrecyLiftedBecause.Length > 0);
 }

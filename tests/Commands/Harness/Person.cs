@@ -84,6 +84,40 @@ internal sealed record Person(Installation Installation, string Partner, string 
             Decode<DateTimeOffset>,
             CancellationToken.None);
 
+    /// <summary>Asks for a page of cases.</summary>
+    public async Task<Outcome<Released<Answer<CaseListPage>>>> ListAsync(string purpose, MeetingId? meeting = null, int pageSize = 0, string token = "") =>
+        await Installation.Get<ListCases>().HandleAsync(
+            await AdmittedAsync(), new CaseListRequest(purpose, meeting, pageSize, token), Show, CancellationToken.None);
+
+    /// <summary>Asks for every page of cases.</summary>
+    public async Task<IReadOnlyList<CaseItem>> ListAllAsync(string purpose, MeetingId? meeting = null, int pageSize = 0)
+    {
+        var cases = new List<CaseItem>();
+        var token = "";
+        do
+        {
+            var outcome = await ListAsync(purpose, meeting, pageSize, token);
+            Assert.Null(outcome.Refusal);
+            cases.AddRange(outcome.Value!.Message.Value.Cases);
+            token = outcome.Value.Message.Value.NextPageToken;
+        }
+        while (token.Length > 0);
+        return cases;
+    }
+
+    public async Task<Outcome<Released<Answer<AccessDescription>>>> DescribeAsync(string purpose, CaseReference reference) =>
+        await Installation.Get<DescribeAccess>().HandleAsync(await AdmittedAsync(), new AccessRequest(purpose, reference), Show, CancellationToken.None);
+
+    public async Task<Outcome<Released<Answer<ContributionAudience>>>> PreviewAsync(string purpose, CaseReference reference, OfferedTerms terms) =>
+        await Installation.Get<PreviewContribution>().HandleAsync(
+            await AdmittedAsync(), new PreviewRequest(purpose, reference, terms), Show, CancellationToken.None);
+
+    public async Task<Outcome<Released<Answer<OwnContributionsPage>>>> OwnAsync(int pageSize = 0, string token = "", params string[] categories) =>
+        await Installation.Get<ListOwnContributions>().HandleAsync(
+            await AdmittedAsync(), new OwnContributionsRequest(categories, pageSize, token), Show, CancellationToken.None);
+
+    private static Encoded<Answer<T>> Show<T>(T value) => new(new Answer<T>(value), "shown"u8.ToArray());
+
     // What the gateway makes of a signature is taken as proved too.
     private static SignedRequest Signed(string bytes) => new(System.Text.Encoding.UTF8.GetBytes(bytes), "e30..c2lnbmF0dXJl", "key-1", new byte[] { 1, 2, 3 });
 

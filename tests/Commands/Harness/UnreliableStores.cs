@@ -17,7 +17,7 @@ internal sealed class Faults
     /// <summary>Whether commits are carried out but not acknowledged: nobody knows whether they were.</summary>
     public bool CommitsUnacknowledged { get; set; }
 
-    /// <summary>Runs after each reading of a case, before the command goes on.</summary>
+    /// <summary>Runs after each reading of a case or a list, before the command goes on.</summary>
     public Func<Task>? AfterReading { get; set; }
 }
 
@@ -27,6 +27,22 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
     public async Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation)
     {
         var reading = await Sound().ReadCaseAsync(partnership, query, cancellation);
+        if (faults.AfterReading is { } interlude)
+            await interlude();
+        return reading;
+    }
+
+    public async Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation)
+    {
+        var reading = await Sound().ListCasesAsync(partnership, query, cancellation);
+        if (faults.AfterReading is { } interlude)
+            await interlude();
+        return reading;
+    }
+
+    public async Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation)
+    {
+        var reading = await Sound().ListOwnSectionsAsync(partnership, query, cancellation);
         if (faults.AfterReading is { } interlude)
             await interlude();
         return reading;

@@ -36,6 +36,7 @@ public sealed class RequestRulesTests
         { "team[0].partner", r => r.Team[0].Partner = "" },
         { "team[0].actor", r => r.Team[0].Actor = new string('x', 129) },
         { "team[0].relation", r => r.Team[0].Relation = V1.Relation.Unspecified },
+        { "team[0].relation", r => r.Team[0].Relation = V1.Relation.None },
         { "team[0].relation", r => r.Team[0].Relation = (V1.Relation)9 },
     };
 
@@ -102,6 +103,53 @@ public sealed class RequestRulesTests
         { "page_token", r => r.PageToken = new string('x', 2049) },
     };
 
+    public static TheoryData<string, Action<V1.ListCasesRequest>> SpoiltListCases => new()
+    {
+        { "partnership", r => r.Partnership = "" },
+        { "acting_role", r => r.ActingRole = "" },
+        { "purpose", r => r.Purpose = "" },
+        { "meeting_id", r => r.MeetingId = "a/b" },
+        { "page_size", r => r.PageSize = -1 },
+        { "page_size", r => r.PageSize = 101 },
+        { "page_token", r => r.PageToken = new string('x', 2049) },
+    };
+
+    public static TheoryData<string, Action<V1.DescribeAccessRequest>> SpoiltDescribeAccess => new()
+    {
+        { "acting_role", r => r.ActingRole = Long65 },
+        { "purpose", r => r.Purpose = "" },
+        { "case_id", r => r.ClearCase() },
+        { "case_id", r => r.CaseId = "a/b" },
+        { "meeting_id", r => r.Alias = "K7QX2M9P" },
+        { "meeting_id", r => r.MeetingId = Long65 },
+    };
+
+    public static TheoryData<string, Action<V1.PreviewContributionRequest>> SpoiltPreview => new()
+    {
+        { "partnership", r => r.Partnership = "" },
+        { "purpose", r => r.Purpose = "" },
+        { "case_id", r => r.ClearCase() },
+        { "meeting_id", r => r.Alias = "K7QX2M9P" },
+        { "category", r => r.Category = "" },
+        { "category", r => r.Category = Long65 },
+        { "ground", r => r.Ground = "" },
+        { "ground", r => r.Ground = new string('x', 257) },
+        { "handling", r => r.Handling = (V1.Handling)9 },
+        { "embargo_until", r => r.EmbargoUntil = new Timestamp() },
+        { "recipients", r => r.Recipients.Add(Enumerable.Repeat("om", 64)) },
+        { "recipients[1]", r => r.Recipients.Add("") },
+    };
+
+    public static TheoryData<string, Action<V1.ListOwnContributionsRequest>> SpoiltListOwn => new()
+    {
+        { "partnership", r => r.Partnership = "" },
+        { "acting_role", r => r.ActingRole = "" },
+        { "categories", r => r.Categories.Add(Enumerable.Repeat("identity", 64)) },
+        { "categories[1]", r => r.Categories.Add("a\nb") },
+        { "page_size", r => r.PageSize = 101 },
+        { "page_token", r => r.PageToken = new string('x', 2049) },
+    };
+
     public static TheoryData<string, Action<V1.PlanRequest>> SpoiltPlan => new()
     {
         { "forum", r => r.Forum = "" },
@@ -142,6 +190,10 @@ public sealed class RequestRulesTests
         Assert.Empty(RequestRules.Check(Requests.GetBasisdossier()));
         Assert.Empty(RequestRules.Check(Requests.Plan()));
         Assert.Empty(RequestRules.Check(Requests.Close()));
+        Assert.Empty(RequestRules.Check(Requests.ListCases()));
+        Assert.Empty(RequestRules.Check(Requests.DescribeAccess()));
+        Assert.Empty(RequestRules.Check(Requests.Preview()));
+        Assert.Empty(RequestRules.Check(Requests.ListOwn()));
     }
 
     [Fact]
@@ -185,6 +237,26 @@ public sealed class RequestRulesTests
     [MemberData(nameof(SpoiltGetBasisdossier))]
     public void Check_GetBasisdossier_NamesTheFieldAtFault(string field, Action<V1.GetBasisdossierRequest> spoil) =>
         NamesOnly(field, Spoilt(Requests.GetBasisdossier(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltListCases))]
+    public void Check_ListCases_NamesTheFieldAtFault(string field, Action<V1.ListCasesRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.ListCases(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltDescribeAccess))]
+    public void Check_DescribeAccess_NamesTheFieldAtFault(string field, Action<V1.DescribeAccessRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.DescribeAccess(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltPreview))]
+    public void Check_PreviewContribution_NamesTheFieldAtFault(string field, Action<V1.PreviewContributionRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.Preview(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltListOwn))]
+    public void Check_ListOwnContributions_NamesTheFieldAtFault(string field, Action<V1.ListOwnContributionsRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.ListOwn(), spoil, RequestRules.Check));
 
     [Theory]
     [MemberData(nameof(SpoiltPlan))]

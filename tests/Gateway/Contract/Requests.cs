@@ -54,6 +54,43 @@ internal static class Requests
         PageSize = 100,
     };
 
+    public static V1.ListCasesRequest ListCases() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        Purpose = "casusoverleg",
+        MeetingId = "meldpunt",
+        PageSize = 100,
+    };
+
+    public static V1.DescribeAccessRequest DescribeAccess() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        Purpose = "casusoverleg",
+        CaseId = "0123456789abcdefghijkl",
+    };
+
+    public static V1.PreviewContributionRequest Preview() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        Purpose = "casusoverleg",
+        CaseId = "0123456789abcdefghijkl",
+        Category = "police",
+        Ground = "Wpg art. 16",
+        EmbargoUntil = new Timestamp { Seconds = 1_800_000_000 },
+        Recipients = { "om" },
+    };
+
+    public static V1.ListOwnContributionsRequest ListOwn() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        Categories = { "police" },
+        PageSize = 100,
+    };
+
     public static V1.PlanRequest Plan() => new()
     {
         Partnership = "amsterdam",

@@ -9,19 +9,23 @@ public sealed class VocabularyTests
     {
         foreach (var level in Enum.GetValues<Consent.Level>().Where(l => l != Consent.Level.None))
             Assert.Equal(level.ToString(), Vocabulary.Level(level).ToString());
-        foreach (var relation in Enum.GetValues<V1.Relation>().Where(r => r != V1.Relation.Unspecified))
+        foreach (var relation in Enum.GetValues<V1.Relation>().Where(r => r is not (V1.Relation.Unspecified or V1.Relation.None)))
             Assert.Equal(relation.ToString(), Vocabulary.Relation(relation).ToString());
         foreach (var state in Enum.GetValues<V1.CaseState>().Where(s => s != V1.CaseState.Unspecified))
             Assert.Equal(state.ToString(), Vocabulary.CaseState(state).ToString());
         foreach (var handling in Enum.GetValues<V1.Handling>().Where(h => h != V1.Handling.Unspecified))
-            Assert.Equal(handling.ToString(), Vocabulary.Handling(handling).ToString());
+            Assert.Equal(handling, Vocabulary.Handling(Vocabulary.Handling(handling)!.Value));
+        foreach (var relation in Enum.GetValues<Consent.Relation>())
+            Assert.Equal(relation.ToString(), Vocabulary.Relation(relation).ToString());
+        foreach (var state in Enum.GetValues<Consent.CaseState>())
+            Assert.Equal(state, Vocabulary.CaseState(Vocabulary.CaseState(state)));
     }
 
     [Fact]
     public void Words_CoverEveryStateAndRelation()
     {
         Assert.Equal(Enum.GetValues<Consent.CaseState>().Length, Enum.GetValues<V1.CaseState>().Length - 1);
-        Assert.Equal(Enum.GetValues<Consent.Relation>().Length - 1, Enum.GetValues<V1.Relation>().Length - 1);
+        Assert.Equal(Enum.GetValues<Consent.Relation>().Length, Enum.GetValues<V1.Relation>().Length - 1);
     }
 
     [Fact]
@@ -29,7 +33,9 @@ public sealed class VocabularyTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Level(Consent.Level.None));
         Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Relation(V1.Relation.Unspecified));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Relation(V1.Relation.None)); // in answers only
         Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.CaseState((V1.CaseState)99));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Handling(Consent.Handling.Embargo)); // a moment, not a handling
         Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Handling((V1.Handling)99));
         Assert.Null(Vocabulary.Handling(V1.Handling.Unspecified));
     }

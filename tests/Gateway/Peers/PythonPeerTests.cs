@@ -80,6 +80,72 @@ public sealed class PythonPeerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListCases_ListsWhatMayBeKnownPageByPage()
+    {
+        var other = await _gateway.ImportAsync(Samples.Sections(_gateway.Covenant, "Piet", "999990123"), new Dossiers.TeamMember("politie", "p.lead", Consent.Relation.Duo));
+        var (exitCode, seen, errors) = await PeerAsync("list", _gateway.Person("politie", "p.lead", "regisseur"));
+        Assert.True(exitCode == 0, errors);
+        var cases = seen["pages"]!.AsArray().Select(p => Assert.Single(p!.AsArray())!).ToList();
+        Assert.Equal(new[] { _caseId, other.Id.Value }.Order(StringComparer.Ordinal), cases.Select(c => (string)c["name"]!));
+        Assert.All(cases, c => Assert.Equal(("case_id", 4, 4, true), ((string)c["reference"]!, (int)c["view"]!, (int)c["state"]!, (bool)c["opened"]!)));
+        Assert.Equal([1, 2], cases.Select(c => (int)c["relation"]!).Order());
+        AssertEvidence(Entry.EventOneofCase.CasesListed, seen);
+
+        (exitCode, seen, errors) = await PeerAsync("list", _gateway.Person("politie", "p.stranger", "regisseur"));
+        Assert.True(exitCode == 0, errors);
+        Assert.Empty(Assert.Single(seen["pages"]!.AsArray())!.AsArray());
+    }
+
+    [Fact]
+    public async Task DescribeAccess_TellsTheArticlesOfTheCovenant()
+    {
+        var (exitCode, seen, errors) = await PeerAsync("describe", _gateway.Person("politie", "p.lead", "regisseur"));
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(("case_id", 4), ((string)seen["reference"]!, (int)seen["view"]!));
+        var police = seen["rows"]!.AsArray().Single(r => (string)r!["category"]! == "police")!;
+        Assert.Equal(("5.2", 4, "politie"), ((string)police["article"]!, (int)police["level"]!, (string)Assert.Single(police["sources"]!.AsArray())!));
+        Assert.Equal("Wpg art. 20", (string?)seen["articles"]!["5.2"]);
+        var care = seen["rows"]!.AsArray().Single(r => (string)r!["category"]! == "care")!;
+        Assert.Equal((0, 4), ((int)care["level"]!, (int)care["lifted"]!));
+        AssertEvidence(Entry.EventOneofCase.AccessDescribed, seen);
+    }
+
+    [Fact]
+    public async Task PreviewContribution_TellsWhoWouldSeeIt()
+    {
+        var (exitCode, seen, errors) = await PeerAsync("preview", _gateway.Person("politie", "p.lead", "regisseur"));
+        Assert.True(exitCode == 0, errors);
+        var rows = seen["rows"]!.AsArray();
+        Assert.Contains(rows, r => (string)r!["article"]! == "5.2" && (bool)r["must_ask"]!);
+        Assert.Contains(rows, r => !(bool)r!["must_ask"]! && (string)Assert.Single(r["partners"]!.AsArray())! == "politie");
+        Assert.InRange((int)seen["bytes"]!, 1, 64 * 1024);
+        AssertEvidence(Entry.EventOneofCase.ContributionPreviewed, seen);
+    }
+
+    [Fact]
+    public async Task ListOwnContributions_GivesThePartnersOwn()
+    {
+        var (exitCode, seen, errors) = await PeerAsync("own", _gateway.Person("politie", "p.stranger", "caseworker"));
+        Assert.True(exitCode == 0, errors);
+        var own = Assert.Single(seen["contributions"]!.AsArray())!;
+        Assert.Equal(("police", "police", 1, 2099), ((string)own["category"]!, (string)own["content"]!, (int)own["version"]!, (int)own["keep_until"]!));
+        AssertEvidence(Entry.EventOneofCase.OwnContributionsListed, seen);
+    }
+
+    [Theory]
+    [InlineData("list-refusal", "p.stranger", "caseworker", "INVALID_ARGUMENT", "PURPOSE_UNKNOWN")]
+    [InlineData("describe-refusal", "p.stranger", "caseworker", "NOT_FOUND", "CASE_NOT_FOUND")]
+    [InlineData("preview-refusal", "p.stranger", "caseworker", "NOT_FOUND", "CASE_NOT_FOUND")]
+    [InlineData("own-refusal", "p.wpg", "wpgPrivacyOfficer", "PERMISSION_DENIED", "ACT_NOT_ALLOWED")]
+    public async Task Reading_WhatMayNotBeRead_IsRefusedWithItsReason(string scenario, string actor, string role, string code, string reason)
+    {
+        var (exitCode, seen, errors) = await PeerAsync(scenario, _gateway.Person("politie", actor, role), scenario.StartsWith("list", StringComparison.Ordinal) ? "nieuwsgierigheid" : "regie");
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal((code, reason, "exchange"), ((string)seen["code"]!, (string)seen["error"]!["reason"]!, (string)seen["error"]!["domain"]!));
+        Assert.Equal((Outcome.Refused, reason), (_gateway.Entries()[^1].Outcome, _gateway.Entries()[^1].Reason));
+    }
+
+    [Fact]
     public async Task Deadline_EndsTheCallThatTheLogKeepsWaiting()
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -104,7 +170,14 @@ public sealed class PythonPeerTests : IAsyncLifetime
         Assert.Equal("CANCELLED", (string?)seen["code"]);
     }
 
-    private async Task<(int ExitCode, JsonNode Seen, string Errors)> PeerAsync(string scenario, Person person)
+    private void AssertEvidence(Entry.EventOneofCase kind, JsonNode seen)
+    {
+        var entry = _gateway.Entries().Last(e => e.EventCase == kind);
+        Assert.Equal(Outcome.Released, entry.Outcome);
+        Assert.Equal(Convert.ToHexStringLower(entry.ResponseHmac.Span), (string?)seen["hmac"]);
+    }
+
+    private async Task<(int ExitCode, JsonNode Seen, string Errors)> PeerAsync(string scenario, Person person, string purpose = "regie")
     {
         var pki = Path.Combine(_gateway.Folder, "pki");
         var asked = new JsonObject
@@ -112,8 +185,9 @@ public sealed class PythonPeerTests : IAsyncLifetime
             ["token"] = person.Token(),
             ["partnership"] = RunningGateway.PartnershipName,
             ["role"] = person.Role,
-            ["purpose"] = "regie",
+            ["purpose"] = purpose,
             ["case"] = _caseId,
+            ["category"] = "police",
             ["ground"] = "Wpg art. 16",
             ["idempotency_key"] = Dossiers.RandomId.Create(),
             ["signing_key"] = Path.Combine(pki, "signing", person.Controller + ".key"),

@@ -4,7 +4,9 @@ usage: dossier_peer.py STUBS ADDRESS CA CERT KEY SCENARIO < request.json
 
 STUBS is a directory with what protoc made of protos/. The request on standard input is
 {"token": ..., "partnership": ..., "role": ..., "purpose": ..., "case": ..., "alias": ..., "meeting": ...}, and for the scenarios
-that contribute {"signing_key": file, "kid": ..., "ground": ..., "idempotency_key": ...} beside these.
+that contribute {"signing_key": file, "kid": ..., "ground": ..., "idempotency_key": ...} beside these. The scenarios "list",
+"describe", "preview" (with {"category": ..., "ground": ...}) and "own" call the RPC of that name, and with "-refusal" behind it
+expect to be refused.
 Prints one JSON object with what it saw; exits 1 when the scenario went otherwise than the protocol promises.
 """
 
@@ -89,6 +91,49 @@ def contribute(service, asked, metadata, scenario):
     return 1 if refused else 0
 
 
+def hmac_of(call, response):
+    """The HMAC that the log should hold of the response, by the nonce in the trailer."""
+    nonce = dict(call.trailing_metadata()).get("exchange-nonce-bin", b"")
+    return hmac.new(nonce, response.SerializeToString(), hashlib.sha256).hexdigest()
+
+
+def read_rpc(service, name, asked, metadata):
+    """Calls one of the RPCs that only read, and tells what it answered."""
+    common = {"partnership": asked["partnership"], "acting_role": asked["role"]}
+    case = {"alias": asked["alias"]} if asked.get("alias") else {"case_id": asked.get("case", "")}
+    if name == "list":
+        pages, token = [], ""
+        while True:
+            response, call = service.ListCases.with_call(
+                pb.ListCasesRequest(purpose=asked["purpose"], meeting_id=asked.get("meeting", ""), page_size=1,
+                                    page_token=token, **common), metadata=metadata, timeout=20)
+            pages.append([{"reference": c.WhichOneof("reference"), "name": getattr(c, c.WhichOneof("reference")), "view": c.view,
+                           "relation": c.relation, "state": c.state, "opened": c.HasField("opened_on")} for c in response.cases])
+            token = response.next_page_token
+            if not token:
+                return {"pages": pages, "hmac": hmac_of(call, response)}
+    if name == "describe":
+        response, call = service.DescribeAccess.with_call(
+            pb.DescribeAccessRequest(purpose=asked["purpose"], meeting_id=asked.get("meeting", ""), **case, **common),
+            metadata=metadata, timeout=20)
+        return {"view": response.view, "reference": response.WhichOneof("reference"),
+                "rows": [{"category": r.category, "sources": list(r.sources), "level": r.terms.level, "article": r.terms.article,
+                          "lifted": r.when_secrecy_lifted.level} for r in response.rows],
+                "articles": {a.article: a.ground for a in response.articles}, "hmac": hmac_of(call, response)}
+    if name == "preview":
+        response, call = service.PreviewContribution.with_call(
+            pb.PreviewContributionRequest(purpose=asked["purpose"], meeting_id=asked.get("meeting", ""), category=asked["category"],
+                                          ground=asked["ground"], **case, **common), metadata=metadata, timeout=20)
+        return {"rows": [{"partners": list(r.partners), "roles": list(r.roles), "forums": list(r.forums), "level": r.level,
+                          "article": r.article, "must_ask": r.must_ask} for r in response.rows],
+                "bytes": response.ByteSize(), "hmac": hmac_of(call, response)}
+    response, call = service.ListOwnContributions.with_call(
+        pb.ListOwnContributionsRequest(**common), metadata=metadata, timeout=20)
+    return {"contributions": [{"category": c.category, "content": c.contribution.WhichOneof("content"), "version": c.version,
+                               "ground": c.contribution.ground, "keep_until": c.contribution.keep_until.year}
+                              for c in response.contributions], "hmac": hmac_of(call, response)}
+
+
 def main():
     _, _, address, ca, cert, key, scenario = sys.argv
     asked = json.load(sys.stdin)
@@ -109,7 +154,16 @@ def main():
         if asked.get("alias"):
             request.alias = asked["alias"]
         else:
-            request.case_id = asked["case"]
+            request.case_id = asked.get("case", "")
+
+        name, _, expected = scenario.partition("-")
+        if name in ("list", "describe", "preview", "own"):
+            try:
+                print(json.dumps(read_rpc(service, name, asked, metadata)))
+                return 1 if expected else 0
+            except grpc.RpcError as error:
+                print(json.dumps({"code": error.code().name, "details": error.details(), "error": rich_error(error)}))
+                return 0 if expected else 1
 
         if scenario == "cancel":
             call = service.GetBasisdossier.future(request, metadata=metadata, timeout=20)

@@ -16,3 +16,8 @@ public sealed class SqliteKeyStoreTests : KeyStoreSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
+
+public sealed class SqliteCaseListTests : CaseListSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}

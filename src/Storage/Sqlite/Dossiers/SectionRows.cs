@@ -27,6 +27,43 @@ internal static class SectionRows
         return sections;
     }
 
+    /// <summary>The newest version of the sections of one source, in the order of their first versions.</summary>
+    public static (List<OwnSection> Sections, bool More) ReadOwn(SqliteSession session, PartnershipId partnership, OwnSectionsQuery query)
+    {
+        var sections = new List<OwnSection>();
+        var bytes = 0;
+        using var row = session.Query(
+            """
+            SELECT s.section, s.version, s.sequence, s.category, s.source, s.ground, s.handling, s.recipients, s.embargo_until, s.secrecy, s.date,
+              s.keep_until, s.content, first.sequence, c.case_id, c.subject, c.state, c.opened_on, c.epoch
+            FROM sections AS first
+            JOIN sections AS s ON s.partnership = first.partnership AND s.section = first.section
+              AND s.version = (SELECT max(version) FROM sections WHERE partnership = first.partnership AND section = first.section)
+            JOIN cases AS c ON c.partnership = s.partnership AND c.case_id = s.case_id
+            WHERE first.partnership = ?1 AND first.source = ?2 AND first.version = 1 AND first.sequence > ?3
+              AND first.category IN (SELECT value FROM json_each(?4)) AND s.keep_until >= ?5
+            ORDER BY first.sequence
+            LIMIT ?6
+            """,
+            partnership.Value,
+            query.Source,
+            query.After,
+            JsonSerializer.Serialize(query.Categories),
+            Stored.Day(query.KeptOn),
+            query.Count + 1);
+        while (row.Read())
+        {
+            var section = Read(row);
+            bytes += section.EncryptedContent.Length;
+            if (sections.Count == query.Count || (sections.Count > 0 && bytes > query.Bytes))
+                return (sections, true);
+            var of = new Case(new CaseId(row.GetString(14)), new SubjectId(row.GetString(15)), (CaseState)row.GetInt32(16), Stored.Day(row.GetString(17)));
+            sections.Add(new OwnSection(of, row.GetInt64(18), section, row.GetInt64(13)));
+        }
+
+        return (sections, false);
+    }
+
     /// <summary>Adds a version; false unless it is the first, or follows the last version of the same case, category and source.</summary>
     public static bool TryAdd(SqliteSession session, PartnershipId partnership, CaseId id, Section section) =>
         FollowsLast(session, partnership, id, section)

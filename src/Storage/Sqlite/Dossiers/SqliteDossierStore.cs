@@ -14,6 +14,18 @@ internal sealed class SqliteDossierStore(SqliteDatabase database) : IDossierStor
         return Read(session => ReadCase(session, partnership, query), cancellation);
     }
 
+    public Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation) =>
+        Read(s => new CaseListReading(PartnershipRows.ReadEpoch(s, partnership), CaseListRows.Read(s, partnership, query)), cancellation);
+
+    public Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation) =>
+        Read(
+            s =>
+            {
+                var (sections, more) = SectionRows.ReadOwn(s, partnership, query);
+                return new OwnSectionsReading(PartnershipRows.ReadEpoch(s, partnership), sections, more);
+            },
+            cancellation);
+
     public Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(
         PartnershipId partnership, MeetingId meeting, CancellationToken cancellation) =>
         Read(s => (MeetingRows.Find(s, partnership, meeting), PartnershipRows.ReadEpoch(s, partnership)), cancellation);

@@ -1,0 +1,55 @@
+using Exchange.Commands;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Exchange.Gateway.Contract;
+
+/// <summary>Puts lists into the form in which they leave.</summary>
+internal static class Lists
+{
+    /// <summary>A page of cases as a response.</summary>
+    public static V1.ListCasesResponse Response(CaseListPage page) =>
+        new() { Cases = { page.Cases.Select(Item) }, NextPageToken = page.NextPageToken };
+
+    /// <summary>A page of a partner's own contributions as a response.</summary>
+    public static V1.ListOwnContributionsResponse Response(OwnContributionsPage page) =>
+        new() { Contributions = { page.Sections.Select(Own) }, NextPageToken = page.NextPageToken };
+
+    private static V1.CaseItem Item(CaseItem item)
+    {
+        var written = new V1.CaseItem
+        {
+            View = Vocabulary.Level(item.View),
+            Relation = item.Relation is { } relation ? Vocabulary.Relation(relation) : V1.Relation.Unspecified,
+            State = item.State is { } state ? Vocabulary.CaseState(state) : V1.CaseState.Unspecified,
+            OpenedOn = item.OpenedOn is { } day ? ValueWriter.Date(day) : null,
+        };
+        if (item.Case is { } id)
+            written.CaseId = id.Value;
+        if (item.Alias is { } alias)
+            written.Alias = alias;
+        return written;
+    }
+
+    private static V1.OwnContribution Own(OwnContribution own)
+    {
+        var section = own.Section;
+        var contribution = new V1.Contribution
+        {
+            Ground = section.Ground,
+            Handling = Vocabulary.Handling(section.Handling),
+            EmbargoUntil = section.EmbargoUntil is { } until ? Timestamp.FromDateTimeOffset(until) : null,
+            Recipients = { section.Recipients },
+            Date = section.Date is { } date ? ValueWriter.Date(date) : null,
+            KeepUntil = ValueWriter.Date(section.KeepUntil),
+        };
+        SectionWriter.Write(section.Category, own.Content, contribution);
+        return new V1.OwnContribution
+        {
+            SectionId = section.Id.Value,
+            Version = section.Version,
+            Category = section.Category,
+            Contribution = contribution,
+            SecrecyLifted = section.Secrecy == Consent.Secrecy.Lifted,
+        };
+    }
+}
