@@ -39,7 +39,8 @@ public static class ServiceCollectionExtensions
             .AddSingleton(s => new PlanMeeting(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new CloseMeeting(
                 s.Get<CaseAccess>(), s.Get<IDossierStore>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
-            .AddSingleton(s => new ActivateCovenant(s.Get<IDossierStore>(), s.Get<EntryWriter>()));
+            .AddSingleton(s => new ActivateCovenant(s.Get<IDossierStore>(), s.Get<EntryWriter>()))
+            .AddSingleton(s => new RecordRefusedHandshakes(s.Get<EntryWriter>()));
     }
 
     private static T Get<T>(this IServiceProvider services)

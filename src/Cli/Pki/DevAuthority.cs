@@ -1,4 +1,5 @@
 using System.Net;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -10,7 +11,8 @@ namespace Exchange.Cli.Pki;
 /// </summary>
 internal sealed class DevAuthority
 {
-    private static readonly TimeSpan Life = TimeSpan.FromDays(365);
+    /// <summary>How long certificates and revocation lists last: nobody renews them in a demo that runs for days.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(365);
 
     // So that a machine whose clock lags a little takes what was just made
     private static readonly TimeSpan Head = TimeSpan.FromHours(1);
@@ -25,6 +27,11 @@ internal sealed class DevAuthority
 
     /// <summary>The CA's certificate, with its key.</summary>
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>A CA that was made before.</summary>
+    /// <param name="certificate">Its certificate, with the key.</param>
+    /// <param name="clock">The clock.</param>
+    public static DevAuthority Of(X509Certificate2 certificate, TimeProvider clock) => new(certificate, clock);
 
     /// <summary>A root of its own.</summary>
     public static DevAuthority Root(string name, TimeProvider clock)
@@ -79,6 +86,35 @@ internal sealed class DevAuthority
         request.CertificateExtensions.Add(names.Build());
         return request;
     }, null, null);
+
+    /// <summary>This CA's revocation list, in DER.</summary>
+    /// <param name="revoked">What it took back.</param>
+    /// <param name="number">The CRL number.</param>
+    /// <param name="from">When it was made; an hour ago when not given.</param>
+    /// <param name="until">When the next one comes; a year from now when not given.</param>
+    public byte[] RevocationList(
+        IEnumerable<X509Certificate2> revoked, int number = 1, DateTimeOffset? from = null, DateTimeOffset? until = null)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (var certificate in revoked)
+            list.AddEntry(certificate, from ?? _clock.GetUtcNow() - Head);
+        return Sign(list, number, from ?? _clock.GetUtcNow() - Head, until);
+    }
+
+    /// <summary>The revocation list that comes after another, with one more certificate on it.</summary>
+    /// <param name="pem">The list until now, in PEM.</param>
+    /// <param name="certificate">What is taken back.</param>
+    /// <exception cref="CryptographicException">That is no revocation list.</exception>
+    public byte[] Revoke(string pem, X509Certificate2 certificate)
+    {
+        var list = CertificateRevocationListBuilder.LoadPem(pem, out var number);
+        list.RemoveEntry(certificate.SerialNumberBytes.Span);
+        list.AddEntry(certificate, _clock.GetUtcNow());
+        return Sign(list, number + 1, _clock.GetUtcNow(), null);
+    }
+
+    private byte[] Sign(CertificateRevocationListBuilder list, BigInteger number, DateTimeOffset from, DateTimeOffset? until) =>
+        list.Build(Certificate, number, until ?? _clock.GetUtcNow() + Life, HashAlgorithmName.SHA256, thisUpdate: from);
 
     private static CertificateRequest AuthorityRequest(string name, ECDsa key)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Configuration;
 namespace Exchange.Cli.Pki;
 
 /// <summary>
-/// A development PKI in files: <c>ca.pem ca.key server.pem server.key exchange.json</c>, and per organisation
+/// A development PKI in files: <c>ca.pem ca.key crls/ca.crl server.pem server.key exchange.json</c>, and per organisation
 /// <c>clients/NAME.pem clients/NAME.key issuers/NAME.key issuers/NAME.jwks.json signing/NAME.key
 /// signing/NAME.jwks.json</c>. Only the owner can read the keys.
 /// </summary>
@@ -41,8 +42,9 @@ internal sealed class DevPkiFolder(string path)
         MakeFolder(InFolder("signing"));
         WritePublic(InFolder("ca.pem"), pki.Authority.Certificate.ExportCertificatePem() + "\n");
         WriteSecret(InFolder("ca.key"), KeyOf(pki.Authority.Certificate));
-        WritePublic(InFolder("server.pem"), pki.Server.ExportCertificatePem() + "\n");
-        WriteSecret(InFolder("server.key"), KeyOf(pki.Server));
+        MakeFolder(InFolder("crls"));
+        WriteRevocationList(pki.Authority.RevocationList([]));
+        WriteServer(pki.Server);
         foreach (var (name, party) in pki.Parties)
         {
             WritePublic(ClientCertificate(name), party.Certificate.ExportCertificatePem() + "\n");
@@ -75,6 +77,32 @@ internal sealed class DevPkiFolder(string path)
         return new DevParty(new DevController(name, oin), certificate, pin.Issuer, key, RequestSigner.Open(SigningKey(name)));
     }
 
+    /// <summary>Takes an organisation's client certificate back.</summary>
+    /// <returns>False when the folder has none of that name.</returns>
+    public bool Revoke(string name, TimeProvider clock)
+    {
+        if (!DevController.IsName(name) || !File.Exists(ClientCertificate(name))) return false;
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(ClientCertificate(name));
+        WriteRevocationList(ReadAuthority(clock).Revoke(File.ReadAllText(RevocationList), certificate));
+        return true;
+    }
+
+    /// <summary>Gives the gateway another certificate, with another key.</summary>
+    public void RenewServer(TimeProvider clock) => WriteServer(ReadAuthority(clock).LoopbackServer());
+
+    private DevAuthority ReadAuthority(TimeProvider clock) =>
+        DevAuthority.Of(X509Certificate2.CreateFromPemFile(InFolder("ca.pem"), InFolder("ca.key")), clock);
+
+    private void WriteServer(X509Certificate2 server)
+    {
+        WritePublic(InFolder("server.pem"), server.ExportCertificatePem() + "\n");
+        WriteSecret(InFolder("server.key"), KeyOf(server));
+    }
+
+    private void WriteRevocationList(byte[] list) => WritePublic(RevocationList, PemEncoding.WriteString("X509 CRL", list) + "\n");
+
+    private string RevocationList => Path.Combine(_path, "crls", "ca.crl");
+
     private JsonObject Gateway(string covenant) => new()
     {
         [nameof(GatewayOptions.Data)] = InFolder("data"),
@@ -101,6 +129,8 @@ internal sealed class DevPkiFolder(string path)
         return new JsonObject
         {
             [nameof(IdentityOptions.TrustBundle)] = InFolder("ca.pem"),
+            [nameof(IdentityOptions.RevocationLists)] = InFolder("crls"),
+            [nameof(IdentityOptions.CrlMaxAge)] = DevAuthority.Life.ToString("c", CultureInfo.InvariantCulture),
             [nameof(IdentityOptions.ServerCertificate)] = InFolder("server.pem"),
             [nameof(IdentityOptions.ServerKey)] = InFolder("server.key"),
             [nameof(IdentityOptions.Audience)] = DevPki.Audience,
@@ -140,13 +170,16 @@ internal sealed class DevPkiFolder(string path)
 
     private static void WriteSecret(string file, string text) => Write(file, text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-    // Deleted and made anew: a file that is written over keeps its old mode, and a link leads elsewhere.
+    // Made beside it and put in its place: a file that is written over keeps its old mode, a link leads elsewhere, and a gateway that
+    // looks at it meanwhile would see half.
     private static void Write(string file, string text, UnixFileMode mode)
     {
-        File.Delete(file);
+        var beside = Path.Combine(Path.GetDirectoryName(file)!, "." + Path.GetFileName(file) + ".new");
+        File.Delete(beside);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
-        using var stream = new FileStream(file, options);
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        using (var stream = new FileStream(beside, options))
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        File.Move(beside, file, overwrite: true);
     }
 }

@@ -9,5 +9,7 @@ internal static class PkiCommands
     {
         PkiDevCommand.Create(),
         PkiTokenCommand.Create(),
+        PkiRevokeCommand.Create(),
+        PkiRenewCommand.Create(),
     };
 }

@@ -42,6 +42,13 @@ public static class GatewayHost
         builder.Services.AddEmbeddedStores(options.Data, options.Keys);
         builder.Services.AddCommands();
         builder.Services.AddHostedService<CovenantActivation>();
+        builder.Services.AddHostedService(s => new HandshakeReports(
+            s.GetRequiredService<RefusedHandshakes>(),
+            s.GetRequiredService<Partnerships>(),
+            s.GetRequiredService<RecordRefusedHandshakes>(),
+            identity.CountRefusalsOver,
+            time,
+            s.GetRequiredService<ILogger<HandshakeReports>>()));
         builder.Services.AddSingleton<CallReader>().AddSingleton<Readiness>();
         builder.Services.AddGrpcTools(DossierService.Descriptor, MeetingService.Descriptor);
         builder.Services.AddGrpc(grpc =>
@@ -51,6 +58,7 @@ public static class GatewayHost
             grpc.IgnoreUnknownServices = false;
             grpc.Interceptors.Add<CallTelemetry>();
             grpc.Interceptors.Add<FaultInterceptor>();
+            grpc.Interceptors.Add<ConnectionInterceptor>();
         });
 
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -5,21 +5,16 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Exchange.Gateway.Identity;
 
-/// <summary>What every call asks of a client certificate, worked out once per connection.</summary>
+/// <summary>What a certificate is asked again and again, worked out once.</summary>
 internal sealed class CertificateFacts
 {
     private static readonly ConditionalWeakTable<X509Certificate2, CertificateFacts> Known = [];
-
-    private readonly DateTimeOffset _notBefore;
-    private readonly DateTimeOffset _notAfter;
 
     private CertificateFacts(X509Certificate2 certificate)
     {
         Oin = Identity.Oin.Of(certificate);
         Digest = SHA256.HashData(certificate.RawData);
         Thumbprint = Base64Url.EncodeToString(Digest);
-        _notBefore = certificate.NotBefore.ToUniversalTime();
-        _notAfter = certificate.NotAfter.ToUniversalTime();
     }
 
     /// <summary>The organisation's number, or null when the certificate has no usable one.</summary>
@@ -33,7 +28,4 @@ internal sealed class CertificateFacts
 
     public static CertificateFacts Of(X509Certificate2 certificate) =>
         Known.GetValue(certificate, static known => new CertificateFacts(known));
-
-    /// <summary>Whether the certificate's own period covers this moment; a connection can outlive its certificate.</summary>
-    public bool IsCurrent(DateTimeOffset now) => _notBefore <= now && now <= _notAfter;
 }

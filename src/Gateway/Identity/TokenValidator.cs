@@ -17,7 +17,7 @@ namespace Exchange.Gateway.Identity;
 /// </summary>
 internal sealed class TokenValidator
 {
-    private readonly FrozenDictionary<string, PinnedIssuer> _issuers;
+    private volatile FrozenDictionary<string, PinnedIssuer> _issuers;
     private readonly string _audience;
     private readonly TimeProvider _clock;
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = PresentedToken.Longest, MapInboundClaims = false };
@@ -27,15 +27,7 @@ internal sealed class TokenValidator
     {
         _audience = audience;
         _clock = clock;
-        RefuseTwice(issuers.Select(issuer => issuer.Oin), oin => $"TokenIssuers has OIN {oin} twice: an organisation has one issuer.");
-        RefuseTwice(
-            issuers.Select(issuer => issuer.Issuer),
-            name => $"TokenIssuers has the issuer '{name}' twice: each organisation has its own.");
-        // With a key in common, one organisation's issuer could speak for the other's.
-        RefuseTwice(
-            issuers.SelectMany(issuer => issuer.Keys.Select(key => Convert.ToHexString(key.ComputeJwkThumbprint())).Distinct()),
-            _ => "Two files under TokenIssuers hold the same key: each organisation's issuer signs with keys of its own.");
-        _issuers = issuers.ToFrozenDictionary(issuer => issuer.Oin, StringComparer.Ordinal);
+        _issuers = Together(issuers);
     }
 
     /// <summary>Reads the issuers' keys from the files that the options name.</summary>
@@ -44,9 +36,15 @@ internal sealed class TokenValidator
     {
         if (options.TokenIssuers.Count == 0)
             throw new IdentityConfigurationException("TokenIssuers is empty: name the issuer of at least one organisation, or nobody can call.");
-        var issuers = options.TokenIssuers.Select(
-            pin => new PinnedIssuer(pin.Oin, pin.Issuer, Jwks.Load(pin.Jwks, pin.Oin), options.Audience, clock));
-        return new TokenValidator(options.Audience, [.. issuers], clock);
+        return new TokenValidator(options.Audience, [.. options.TokenIssuers.Select(pin => Load(pin, options.Audience, clock))], clock);
+    }
+
+    /// <summary>Reads an organisation's keys again; its tokens are looked at anew from now on. One caller at a time.</summary>
+    /// <exception cref="IdentityConfigurationException">The file cannot be used, or a key is another organisation's.</exception>
+    public void Reload(TokenIssuerOptions pin)
+    {
+        var issuer = Load(pin, _audience, _clock);
+        _issuers = Together([.. _issuers.Values.Where(other => other.Oin != pin.Oin), issuer]);
     }
 
     /// <summary>The caller that the token names, or why it names none.</summary>
@@ -89,6 +87,22 @@ internal sealed class TokenValidator
         var caller = TokenClaims.Caller(oin, claims);
         if (caller.Value is not null) issuer.Seen.Keep(hash, caller.Value, expires);
         return caller;
+    }
+
+    private static PinnedIssuer Load(TokenIssuerOptions pin, string audience, TimeProvider clock) =>
+        new(pin.Oin, pin.Issuer, Jwks.Load(pin.Jwks, pin.Oin), audience, clock);
+
+    private static FrozenDictionary<string, PinnedIssuer> Together(IReadOnlyList<PinnedIssuer> issuers)
+    {
+        RefuseTwice(issuers.Select(issuer => issuer.Oin), oin => $"TokenIssuers has OIN {oin} twice: an organisation has one issuer.");
+        RefuseTwice(
+            issuers.Select(issuer => issuer.Issuer),
+            name => $"TokenIssuers has the issuer '{name}' twice: each organisation has its own.");
+        // With a key in common, one organisation's issuer could speak for the other's.
+        RefuseTwice(
+            issuers.SelectMany(issuer => issuer.Keys.Select(key => Convert.ToHexString(key.ComputeJwkThumbprint())).Distinct()),
+            _ => "Two files under TokenIssuers hold the same key: each organisation's issuer signs with keys of its own.");
+        return issuers.ToFrozenDictionary(issuer => issuer.Oin, StringComparer.Ordinal);
     }
 
     private static string? HeaderFault(PresentedToken token)

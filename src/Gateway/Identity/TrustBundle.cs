@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Exchange.Audit.V1;
 
 namespace Exchange.Gateway.Identity;
 
 /// <summary>
 /// The CAs that may vouch for partners, and the whole rule by which a client certificate counts: issued under one of them,
-/// valid now, meant for client authentication, no CA itself, with a key and signatures that are strong enough.
-/// Revocation is not looked at yet: the check of CRLs goes into <see cref="Accepts"/>.
+/// valid now, meant for client authentication, no CA itself, with a key and signatures that are strong enough. Whether it was
+/// revoked is for <see cref="Trust"/> to say.
 /// </summary>
 internal sealed class TrustBundle
 {
@@ -15,6 +16,10 @@ internal sealed class TrustBundle
     // RSA with MD5 and SHA-1, DSA and ECDSA with SHA-1: forgeable, so no signature
     private static readonly string[] WeakSignatures =
         ["1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10040.4.3", "1.2.840.10045.4.1"];
+
+    private const X509ChainStatusFlags Strange =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid
+        | X509ChainStatusFlags.Cyclic | X509ChainStatusFlags.ExplicitDistrust;
 
     private readonly X509Certificate2Collection _roots = [];
     private readonly X509Certificate2Collection _intermediates = [];
@@ -50,6 +55,9 @@ internal sealed class TrustBundle
         return new TrustBundle(authorities, clock);
     }
 
+    /// <summary>Every CA in it.</summary>
+    public IEnumerable<X509Certificate2> Authorities => _roots.Concat(_intermediates);
+
     /// <summary>How chains are built: our roots only, by our clock, and without a look at the network.</summary>
     /// <remarks>A certificate may name any address to fetch its issuer from; following it would let a stranger steer us.</remarks>
     public X509ChainPolicy NewPolicy()
@@ -68,28 +76,40 @@ internal sealed class TrustBundle
         return policy;
     }
 
-    /// <summary>Whether this client certificate counts now.</summary>
+    /// <summary>The way from this client certificate to a root, if it counts now.</summary>
     /// <param name="certificate">The certificate that the client proved to hold the key of.</param>
-    /// <param name="intermediates">What the client sent along: tried as links, never trusted.</param>
-    public bool Accepts(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
+    /// <param name="sent">What the client sent along: tried as links, never trusted.</param>
+    public CertificatePath FindPath(X509Certificate2 certificate, IEnumerable<X509Certificate2>? sent = null)
     {
-        if (!IsForClients(certificate) || !HasStrongKey(certificate)) return false;
         using var chain = new X509Chain { ChainPolicy = NewPolicy() };
-        if (intermediates is not null) chain.ChainPolicy.ExtraStore.AddRange(intermediates);
+        foreach (var link in sent ?? [])
+            chain.ChainPolicy.ExtraStore.Add(link);
         try
         {
+            if (!chain.Build(certificate))
+                return new CertificatePath(Why(chain), []);
             // The root's own signature proves nothing, so it may be old.
-            return chain.Build(certificate)
-                && chain.ChainElements.SkipLast(1).All(link => !WeakSignatures.Contains(link.Certificate.SignatureAlgorithm.Value));
+            if (!IsForClients(certificate) || !HasStrongKey(certificate)
+                || chain.ChainElements.SkipLast(1).Any(link => WeakSignatures.Contains(link.Certificate.SignatureAlgorithm.Value)))
+                return new CertificatePath(HandshakeRefusal.Unsuitable, []);
+            return new CertificatePath(null, [.. chain.ChainElements.Select(link => X509CertificateLoader.LoadCertificate(link.Certificate.RawData))]);
         }
         catch (CryptographicException)
         {
-            return false;
+            return new CertificatePath(HandshakeRefusal.UntrustedIssuer, []);
         }
         finally
         {
             foreach (var link in chain.ChainElements) link.Certificate.Dispose();
         }
+    }
+
+    // What a stranger's certificate lacks besides does not matter.
+    private static HandshakeRefusal Why(X509Chain chain)
+    {
+        var status = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
+        if ((status & Strange) != 0 || status == X509ChainStatusFlags.NoError) return HandshakeRefusal.UntrustedIssuer;
+        return status == X509ChainStatusFlags.NotTimeValid ? HandshakeRefusal.Expired : HandshakeRefusal.Unsuitable;
     }
 
     private static bool IsAuthority(X509Certificate2 certificate) =>

@@ -16,6 +16,11 @@ internal sealed class SignatureVerifier(SigningKeys keys)
     // Two integers of 32 bytes (RFC 7518, 3.4).
     private const int SignatureLength = 64;
 
+    private volatile SigningKeys _keys = keys;
+
+    /// <summary>Other keys count from now on.</summary>
+    public void Replace(SigningKeys other) => _keys = other;
+
     /// <summary>The request with its signature, or why it has none.</summary>
     /// <param name="oin">The organisation's number, from the client certificate.</param>
     /// <param name="message">The full name of the request message, as in <c>exchange.v1.ContributeRequest</c>.</param>
@@ -33,7 +38,7 @@ internal sealed class SignatureVerifier(SigningKeys keys)
             return Invalid("The request must be signed with ES256.");
         if (jws.Type != message + "+jws")
             return Invalid("The signature's 'typ' must be the full name of the request message followed by '+jws'.");
-        if (keys.Find(oin, jws.KeyId) is not { } key)
+        if (_keys.Find(oin, jws.KeyId) is not { } key)
             return Invalid("The signature's 'kid' names no signing key of the organisation of the client certificate.");
         if (received is null)
             return Invalid("It cannot be told which bytes are signed.");

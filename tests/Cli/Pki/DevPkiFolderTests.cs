@@ -47,12 +47,13 @@ public sealed class DevPkiFolderTests : IDisposable
         new DevPkiFolder(_folder.Path).Write(_pki);
         var options = new DevPkiFolder(_folder.Path).ReadOptions();
 
-        var trust = TrustBundle.Load(options.TrustBundle, TimeProvider.System);
-        Assert.NotNull(MutualTls.Load(options, trust));
+        var trust = new Trust(
+            TrustBundle.Load(options.TrustBundle, TimeProvider.System), new CrlFolder(options.RevocationLists, options.CrlMaxAge).Read(), TimeProvider.System);
+        Assert.NotNull(MutualTls.LoadCertificate(options));
         Assert.NotNull(TokenValidator.Load(options, TimeProvider.System));
         Assert.NotNull(SigningKeys.Load(options));
-        Assert.All(_pki.Parties.Values, party => Assert.True(trust.Accepts(party.Certificate)));
-        Assert.False(trust.Accepts(_pki.Server));
+        Assert.All(_pki.Parties.Values, party => Assert.Null(trust.Judge(party.Certificate).Refusal));
+        Assert.NotNull(trust.Judge(_pki.Server).Refusal);
     }
 
     [Fact]

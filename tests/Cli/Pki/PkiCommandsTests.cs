@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
+using Exchange.Audit.V1;
 using Exchange.Cli.Pki;
 using Exchange.Commands;
 using Exchange.Gateway.Hosting;
@@ -26,7 +27,7 @@ public sealed class PkiCommandsTests : IDisposable
 
         var options = new DevPkiFolder(_folder.Path).ReadOptions();
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(_folder["clients/om.pem"]);
-        Assert.True(TrustBundle.Load(options.TrustBundle, TimeProvider.System).Accepts(certificate));
+        Assert.Null(Judge(certificate));
         var outcome = await TokenValidator.Load(options, TimeProvider.System).ValidateAsync(token.Trim(), Oin.Of(certificate)!, certificate);
 
         Assert.Equal("om-noord", outcome.Value?.Unit);
@@ -189,6 +190,71 @@ public sealed class PkiCommandsTests : IDisposable
     public void Token_LivesMalformed_IsAParseError(string lives) =>
         Assert.NotEmpty(PkiCommands.Create().Parse(["token", "--dir", "d", "--controller", "om", "--unit", "om", "--actor", "a", "--role", "jurist", "--lives", lives]).Errors);
 
+    [Fact]
+    public void Revoke_Organisation_IsRefusedByAGatewayThatReadsTheFolderAndNobodyElseIs()
+    {
+        Run("dev", _folder.Path, "--partner", Politie, "--partner", Om);
+        using var politie = X509CertificateLoader.LoadCertificateFromFile(_folder["clients/politie.pem"]);
+        using var om = X509CertificateLoader.LoadCertificateFromFile(_folder["clients/om.pem"]);
+        Assert.Null(Judge(om));
+
+        Assert.Equal(0, Run("revoke", _folder.Path, "om").Exit);
+
+        Assert.Equal(HandshakeRefusal.Revoked, Judge(om));
+        Assert.Null(Judge(politie));
+
+        // Each on top of what was revoked before, and as often as one likes
+        Assert.Equal(0, Run("revoke", _folder.Path, "om").Exit);
+        Assert.Equal(0, Run("revoke", _folder.Path, "politie").Exit);
+        Assert.Equal(HandshakeRefusal.Revoked, Judge(om));
+        Assert.Equal(HandshakeRefusal.Revoked, Judge(politie));
+    }
+
+    [Fact]
+    public void Revoke_UnknownOrganisationOrFolder_SaysSo()
+    {
+        Run("dev", _folder.Path, "--partner", Om);
+
+        AssertWrong("organisation", Run("revoke", _folder.Path, "politie"));
+        AssertWrong("organisation", Run("revoke", _folder.Path, "../clients/om"));
+        AssertWrong("organisation", Run("revoke", _folder["absent"], "om"));
+        File.Delete(_folder["ca.key"]);
+        AssertWrong("pki dev", Run("revoke", _folder.Path, "om"));
+    }
+
+    [Fact]
+    public void Renew_Server_GivesAnotherCertificateAndKeyThatAGatewayTakes()
+    {
+        Run("dev", _folder.Path, "--partner", Om);
+        var before = MutualTls.LoadCertificate(new DevPkiFolder(_folder.Path).ReadOptions()).TargetCertificate;
+
+        Assert.Equal(0, Run("renew", _folder.Path).Exit);
+
+        var after = MutualTls.LoadCertificate(new DevPkiFolder(_folder.Path).ReadOptions()).TargetCertificate;
+        Assert.NotEqual(before.SerialNumber, after.SerialNumber);
+        Assert.NotEqual(before.GetPublicKeyString(), after.GetPublicKeyString());
+        Assert.Equal(before.Issuer, after.Issuer);
+        AssertWrong("pki dev", Run("renew", _folder["absent"]));
+    }
+
+    [Fact]
+    public void Dev_RevocationList_CountsAsLongAsTheCertificates()
+    {
+        Run("dev", _folder.Path, "--partner", Om);
+        using var om = X509CertificateLoader.LoadCertificateFromFile(_folder["clients/om.pem"]);
+
+        Assert.Null(Judge(om, new LateClock(TimeSpan.FromDays(364))));
+        Assert.NotNull(Judge(om, new LateClock(TimeSpan.FromDays(366))));
+    }
+
+    private HandshakeRefusal? Judge(X509Certificate2 certificate, TimeProvider? clock = null)
+    {
+        var options = new DevPkiFolder(_folder.Path).ReadOptions();
+        clock ??= TimeProvider.System;
+        return new Trust(TrustBundle.Load(options.TrustBundle, clock), new CrlFolder(options.RevocationLists, options.CrlMaxAge).Read(), clock)
+            .Judge(certificate).Refusal;
+    }
+
     private static string Checkout()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -202,6 +268,11 @@ public sealed class PkiCommandsTests : IDisposable
         var error = new StringWriter();
         var exit = PkiCommands.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
         return (exit, output.ToString(), error.ToString());
+    }
+
+    private sealed class LateClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 
     private static void AssertWrong(string hint, (int Exit, string Output, string Error) run)

@@ -113,5 +113,5 @@ public sealed class CallerIdentificationTests
         await Identification(Context(certificate, authorization));
 
     private async Task<Identification> Identification(HttpContext context) =>
-        await new CallerIdentification(_partners.Validator, _partners.Clock).IdentifyAsync(context);
+        await new CallerIdentification(_partners.Validator, _partners.Trust, new RefusedHandshakes()).IdentifyAsync(context);
 }

@@ -27,6 +27,7 @@ public sealed class IdentityRegistrationTests : IDisposable
     public void AddIdentity_Unset_NamesTheSetting()
     {
         AssertStops("TrustBundle is not set", options => options.TrustBundle = "");
+        AssertStops("RevocationLists is not set", options => options.RevocationLists = "");
         AssertStops("ServerCertificate is not set", options => options.ServerCertificate = "");
         AssertStops("ServerKey is not set", options => options.ServerKey = "");
         AssertStops("Audience", options => options.Audience = "");
@@ -40,6 +41,8 @@ public sealed class IdentityRegistrationTests : IDisposable
     public void AddIdentity_FileAbsentOrAFolder_NamesSettingAndPath()
     {
         AssertStops("TrustBundle names '/absent'", options => options.TrustBundle = "/absent");
+        AssertStops("RevocationLists names '/absent'", options => options.RevocationLists = "/absent");
+        AssertStops("RevocationLists names", options => options.RevocationLists = options.TrustBundle);
         AssertStops("ServerCertificate names '/absent'", options => options.ServerCertificate = "/absent");
         AssertStops("ServerKey names '/absent'", options => options.ServerKey = "/absent");
         AssertStops($"TrustBundle names '{_folder}'", options => options.TrustBundle = _folder);
@@ -55,6 +58,16 @@ public sealed class IdentityRegistrationTests : IDisposable
         AssertStops("does not hold the gateway's certificate", options => options.ServerCertificate = jwks);
         AssertStops("does not hold the unencrypted private key", options => options.ServerKey = options.ServerCertificate);
         AssertStops("does not hold a JSON Web Key Set", options => options.TokenIssuers[0].Jwks = options.ServerKey);
+    }
+
+    [Fact]
+    public void AddIdentity_DurationOutOfRange_SaysTheRange()
+    {
+        AssertStops("CrlMaxAge", options => options.CrlMaxAge = TimeSpan.Zero);
+        AssertStops("CrlMaxAge", options => options.CrlMaxAge = TimeSpan.FromDays(401));
+        AssertStops("HandshakeWithin", options => options.HandshakeWithin = TimeSpan.FromMinutes(2));
+        AssertStops("LookAgainEvery", options => options.LookAgainEvery = TimeSpan.FromMilliseconds(1));
+        AssertStops("CountRefusalsOver", options => options.CountRefusalsOver = TimeSpan.FromSeconds(-1));
     }
 
     [Fact]

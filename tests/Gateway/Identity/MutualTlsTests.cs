@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Exchange.Gateway.Tests.Identity;
@@ -121,7 +122,11 @@ public sealed class MutualTlsTests : IAsyncLifetime
     {
         var issuing = _pki.Authority.Intermediate("Issuing");
         var certificate = issuing.Client("politie", TwoPartners.PolitieOin);
+        await AssertRefused(DevConnection.Handler(_pki.Authority.Certificate, certificate, [issuing.Certificate]));
 
+        // With its list, and once that was read
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "crls", "issuing.crl"), issuing.RevocationList([]), Stop);
+        _gateway!.Services.GetServices<IHostedService>().OfType<IdentityReload>().Single().Look();
         var answer = await Call(DevConnection.Handler(_pki.Authority.Certificate, certificate, [issuing.Certificate]), null);
 
         Assert.Equal($"HTTP/2 {TwoPartners.PolitieOin} TokenMissing", answer);

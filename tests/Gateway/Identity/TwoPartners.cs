@@ -20,6 +20,8 @@ internal sealed class TwoPartners
     {
         Clock = new ManualClock(new DateTimeOffset(2031, 3, 1, 12, 0, 0, TimeSpan.Zero));
         Pki = DevPki.Make([new DevController("politie", PolitieOin), new DevController("om", OmOin)], Clock);
+        Assert.True(CrlReader.TryRead(Pki.Authority.RevocationList([]), out var list, out _));
+        Trust = new CurrentTrust(new TrustBundle([Pki.Authority.Certificate], Clock), new Revocations([list], TimeSpan.FromDays(365)), Clock);
         Validator = new TokenValidator(DevPki.Audience, [Pin(Politie), Pin(Om)], Clock);
     }
 
@@ -28,6 +30,9 @@ internal sealed class TwoPartners
     public DevPki Pki { get; }
 
     public TokenValidator Validator { get; }
+
+    /// <summary>The gateway's trust in them, which a test can replace.</summary>
+    public CurrentTrust Trust { get; }
 
     public DevParty Politie => Pki.Parties["politie"];
 
