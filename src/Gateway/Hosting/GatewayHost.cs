@@ -16,6 +16,9 @@ public static class GatewayHost
     /// <summary>The largest request that is read, in bytes.</summary>
     public const int MaxRequestBytes = 1024 * 1024;
 
+    // How long a caller may be slower than it should: to send its headers, and before the rate of a body counts.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     /// <summary>Builds a gateway that is ready to start: files read, covenants checked, stores open.</summary>
     /// <param name="configuration">The sections <c>Gateway</c>, <c>Identity</c> and <c>Telemetry</c>.</param>
     /// <param name="time">The clock.</param>
@@ -54,6 +57,8 @@ public static class GatewayHost
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxRequestBytes;
+            grpc.CompressionProviders = [new BoundedGzip(MaxRequestBytes)];
+            grpc.ResponseCompressionAlgorithm = options.CompressResponses ? "gzip" : null;
             grpc.EnableDetailedErrors = false;
             grpc.IgnoreUnknownServices = false;
             grpc.Interceptors.Add<CallTelemetry>();
@@ -64,7 +69,7 @@ public static class GatewayHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes + 1024;
+            Limit(kestrel.Limits, options.Limits);
             kestrel.Listen(listen, tls.Configure);
             kestrel.Listen(health, l => l.Protocols = HttpProtocols.Http1);
         });
@@ -72,11 +77,27 @@ public static class GatewayHost
         var app = builder.Build();
         app.UsePlainHealth();
         app.UseRouting();
+        app.UseCallDeadlines(options.Limits);
         app.UseMiddleware<SignedRequestReader>();
         app.MapGrpcService<DossierEndpoint>();
         app.MapGrpcService<MeetingEndpoint>();
         app.MapGrpcTools();
         return app;
+    }
+
+    private static void Limit(KestrelServerLimits kestrel, LimitOptions limits)
+    {
+        kestrel.MaxConcurrentConnections = limits.MaxConnections;
+        kestrel.MaxRequestBodySize = MaxRequestBytes + 1024;
+        kestrel.MaxRequestHeadersTotalSize = limits.MaxHeaderBytes;
+        kestrel.MinRequestBodyDataRate = new MinDataRate(limits.MinBytesPerSecond, Grace);
+        kestrel.MinResponseDataRate = new MinDataRate(limits.MinBytesPerSecond, Grace);
+        kestrel.RequestHeadersTimeout = Grace;
+        kestrel.KeepAliveTimeout = limits.CloseIdleAfter;
+        kestrel.Http2.MaxStreamsPerConnection = limits.MaxStreamsPerConnection;
+        kestrel.Http2.MaxRequestHeaderFieldSize = limits.MaxHeaderBytes;
+        kestrel.Http2.KeepAlivePingDelay = limits.PingAfter;
+        kestrel.Http2.KeepAlivePingTimeout = limits.PingWithin;
     }
 
     /// <summary>The addresses on which a started gateway really listens.</summary>

@@ -27,6 +27,16 @@ public sealed class GatewayOptions
     /// </summary>
     public string Health { get; set; } = "127.0.0.1:7480";
 
+    /// <summary>
+    /// Whether responses are compressed with gzip for callers that take it. Default false: a compressed response tells by its length
+    /// whether what is in it repeats what somebody else put there, and packing costs more than most networks gain. Requests may
+    /// always be compressed.
+    /// </summary>
+    public bool CompressResponses { get; set; }
+
+    /// <summary>How much callers may ask of connections, calls and time.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
     /// <summary>The partnerships.</summary>
     public IList<PartnershipOptions> Partnerships { get; } = [];
 
@@ -46,6 +56,7 @@ public sealed class GatewayOptions
             throw new ConfigurationException("Gateway:Partnerships: an Id is 1 to 64 lower-case letters, digits and hyphens.");
         if (Partnerships.DistinctBy(p => p.Id, StringComparer.Ordinal).Count() != Partnerships.Count)
             throw new ConfigurationException("Gateway:Partnerships names a partnership twice.");
+        Limits.Validate();
         return (listen, health);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using Grpc.Core;
 using Grpc.Net.Compression;
 
 namespace Exchange.Gateway.Signing;
@@ -76,9 +77,9 @@ internal static class FirstMessage
 
             return new ReceivedMessage(bytes.WrittenMemory);
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or RpcException)
         {
-            return null;
+            return null; // not what it says it is, or more than its provider unpacks
         }
     }
 }
