@@ -26,6 +26,9 @@ internal static class CallDeadlines
         return next(context);
     });
 
+    /// <summary>How long a call that went through <see cref="UseCallDeadlines"/> may take.</summary>
+    public static TimeSpan Of(HttpRequest request) => Read(request.Headers[Header]) ?? Timeout.InfiniteTimeSpan;
+
     /// <summary>What a caller asked for; null when that is nothing, or nothing that can be read.</summary>
     internal static TimeSpan? Read(StringValues header)
     {

@@ -1,4 +1,7 @@
+using System.Globalization;
+using Exchange.Gateway.Hosting;
 using Grpc.AspNetCore.Server;
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace Exchange.Gateway.Signing;
@@ -7,7 +10,8 @@ namespace Exchange.Gateway.Signing;
 /// Sets the exact bytes of a signed request aside before gRPC reads it. What is parsed and serialised again need not be what was
 /// signed: protobuf has several encodings of one message.
 /// </summary>
-internal sealed class SignedRequestReader(RequestDelegate next, IOptions<GrpcServiceOptions> grpc)
+/// <remarks>It comes after the deadlines, and reads before gRPC begins to count: so it keeps to the deadline itself.</remarks>
+internal sealed class SignedRequestReader(RequestDelegate next, IOptions<GrpcServiceOptions> grpc, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -16,11 +20,29 @@ internal sealed class SignedRequestReader(RequestDelegate next, IOptions<GrpcSer
             var encoding = context.Request.Headers["grpc-encoding"].ToString();
             var compression = grpc.Value.CompressionProviders.FirstOrDefault(p => p.EncodingName == encoding);
             var largest = grpc.Value.MaxReceiveMessageSize ?? GatewayLimit;
-            context.Features.Set(await FirstMessage.PeekAsync(context.Request.BodyReader, compression, largest, context.RequestAborted));
+            using var late = new CancellationTokenSource(CallDeadlines.Of(context.Request), time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+            try
+            {
+                context.Features.Set(await FirstMessage.PeekAsync(context.Request.BodyReader, compression, largest, either.Token));
+            }
+            catch (OperationCanceledException) when (late.IsCancellationRequested)
+            {
+                EndLate(context.Response);
+                return;
+            }
         }
 
         await next(context);
     }
 
-    private const int GatewayLimit = Hosting.GatewayHost.MaxRequestBytes;
+    // An answer of gRPC without a message: its status in the headers. Nothing was read, so there is nothing for the log yet.
+    private static void EndLate(HttpResponse response)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = ((int)StatusCode.DeadlineExceeded).ToString(CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = "The request did not come in time.";
+    }
+
+    private const int GatewayLimit = GatewayHost.MaxRequestBytes;
 }

@@ -179,6 +179,44 @@ public sealed class SignedCallTests : IAsyncLifetime
     private string Sign(byte[] bytes) => _gateway.Pki.Parties["politie"].Requests.Sign(ContributeRequest.Descriptor, bytes);
 
     // The very bytes, without a stub that would write them anew.
+    [Fact]
+    public async Task SignedRequestThatDoesNotCome_EndsAtTheDeadline()
+    {
+        var person = _gateway.Person("politie", "p.lead", "regisseur");
+        using var client = new HttpClient(_gateway.Pki.Connect(_gateway.Pki.Parties[person.Controller].Certificate));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_gateway.Address, "/exchange.v1.DossierService/Contribute"))
+        {
+            Version = new Version(2, 0),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new Trickle(),
+        };
+        request.Headers.TryAddWithoutValidation("grpc-timeout", "500m");
+        request.Headers.TryAddWithoutValidation("te", "trailers");
+
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        Assert.Equal("4", response.Headers.GetValues("grpc-status").Single());
+    }
+
+    // The beginning of a message, and then nothing.
+    private sealed class Trickle : HttpContent
+    {
+        public Trickle() => Headers.ContentType = new("application/grpc");
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(new byte[] { 0, 0, 0, 1, 0, 42 });
+            await stream.FlushAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
     private async Task<byte[]> SendAsync(byte[] bytes, string signature)
     {
         var headers = new Metadata { { "authorization", "Bearer " + _police.Token() }, { RequestSigner.Header, signature } };
