@@ -13,7 +13,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<Admission>().AddSingleton<EntryWriter>();
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SubjectIndex>();
-        services.AddSingleton<EvidenceKeeper>();
+        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>();
         return services
             .AddSingleton(s => new GetBasisdossier(
                 s.Get<CaseAccess>(), s.Get<CaseCipher>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<FaultBarrier>(), s.Get<TimeProvider>()))
@@ -27,6 +27,10 @@ public static class ServiceCollectionExtensions
                 s.Get<IDossierStore>(), s.Get<CaseCipher>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new Contribute(
                 s.Get<CaseAccess>(), s.Get<SectionSealer>(), s.Get<EvidenceKeeper>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
+            .AddSingleton(s => new CorrectContribution(
+                s.Get<SourceAccess>(), s.Get<SectionSealer>(), s.Get<EvidenceKeeper>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
+            .AddSingleton(s => new WithdrawContribution(
+                s.Get<SourceAccess>(), s.Get<EvidenceKeeper>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
             .AddSingleton(s => new OpenCase(
                 s.Get<SubjectIndex>(),
                 s.Get<SectionSealer>(),

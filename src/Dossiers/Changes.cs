@@ -14,11 +14,21 @@ public sealed record CaseOpened(Case Case, ReadOnlyMemory<byte>? SubjectIndex, I
 
 /// <summary>
 /// A section is added to a case. Conflicts unless it is version 1 of a new section, or follows the last version of a section of
-/// the same case, category and source. Moves no epoch: it takes nothing away.
+/// the same case, category and source that was not withdrawn. A first version moves no epoch: it takes nothing away. A later one takes
+/// away what it replaces, and moves the case's epoch.
 /// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Section">The section; its sequence is given by the store.</param>
 public sealed record SectionContributed(CaseId Case, Section Section) : ILoggedChange;
+
+/// <summary>
+/// A section is withdrawn: its newest version holds nothing, and no reader of the case finds it. Conflicts unless this follows the last
+/// version of a section of this case that was not withdrawn before. Moves the case's epoch.
+/// </summary>
+/// <param name="Case">The case.</param>
+/// <param name="Section">The section.</param>
+/// <param name="Version">The version that holds nothing: one more than the last.</param>
+public sealed record SectionWithdrawn(CaseId Case, SectionId Section, int Version) : ILoggedChange;
 
 /// <summary>
 /// The signed request that another change of the same entry rests on is kept. Conflicts when there is one for this place, or no

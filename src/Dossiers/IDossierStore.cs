@@ -20,8 +20,21 @@ public sealed record CaseReading(long PartnershipEpoch, Meeting? Meeting, CaseRe
     /// <param name="Case">The case.</param>
     /// <param name="Epoch">Its epoch.</param>
     /// <param name="Relation">What the caller is to it.</param>
-    /// <param name="Sections">The newest version of every section, in the order of their sequence.</param>
+    /// <param name="Sections">The newest version of every section that is not withdrawn, in the order of their sequence.</param>
     public sealed record Found(Case Case, long Epoch, Relation Relation, IReadOnlyList<Section> Sections);
+}
+
+/// <summary>A section with the case that it is of, read in one snapshot.</summary>
+/// <param name="PartnershipEpoch">The partnership's epoch at that moment.</param>
+/// <param name="Section">The section; null when there is none of that name. See <see cref="SectionReading.Found"/>.</param>
+public sealed record SectionReading(long PartnershipEpoch, SectionReading.Found? Section)
+{
+    /// <summary>A section that was found.</summary>
+    /// <param name="Case">The case that it is of.</param>
+    /// <param name="CaseEpoch">The case's epoch.</param>
+    /// <param name="Newest">Its newest version.</param>
+    /// <param name="IsWithdrawn">Whether that version says that there is nothing any more; then it has no content.</param>
+    public sealed record Found(Case Case, long CaseEpoch, Section Newest, bool IsWithdrawn);
 }
 
 /// <summary>The first answer to a request with an idempotency key.</summary>
@@ -47,6 +60,9 @@ public interface IDossierStore
 
     /// <summary>Reads a meeting, or null, with the partnership's epoch of the same snapshot.</summary>
     Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(PartnershipId partnership, MeetingId meeting, CancellationToken cancellation);
+
+    /// <summary>Reads a section by its id, withdrawn or not, with the case that it is of, in one snapshot.</summary>
+    Task<SectionReading> ReadSectionAsync(PartnershipId partnership, SectionId section, CancellationToken cancellation);
 
     /// <summary>The partnership's epoch: 0 before anything happened in it.</summary>
     Task<long> ReadPartnershipEpochAsync(PartnershipId partnership, CancellationToken cancellation);

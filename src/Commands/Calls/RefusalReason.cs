@@ -110,4 +110,13 @@ public enum RefusalReason
 
     /// <summary>The signature is malformed, or not one of the caller's organisation over these very bytes.</summary>
     SignatureInvalid = 34,
+
+    /// <summary>There is no such section for this caller: it does not exist, or is not its partner's, or not of that category.</summary>
+    SectionNotFound = 35,
+
+    /// <summary>The caller's partner withdrew the section before.</summary>
+    SectionWithdrawn = 42,
+
+    /// <summary>The section has a newer version than the request expects.</summary>
+    SectionChanged = 43,
 }

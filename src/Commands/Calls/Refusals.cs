@@ -24,6 +24,13 @@ internal static class Refusals
     public static readonly Refusal KeyReused =
         new(RefusalReason.IdempotencyKeyReused, "The idempotency key was used before with another request.");
 
+    public static readonly Refusal SectionNotFound = new(RefusalReason.SectionNotFound, "There is no such section for this caller.");
+
+    public static readonly Refusal SectionWithdrawn = new(RefusalReason.SectionWithdrawn, "The section was withdrawn before.");
+
+    public static readonly Refusal SectionChanged =
+        new(RefusalReason.SectionChanged, "The section has a newer version than the request expects.");
+
     public static readonly Refusal PageTokenInvalid =
         new(RefusalReason.PageTokenInvalid, "The page token is not of this caller and request, or it is too old.");
 

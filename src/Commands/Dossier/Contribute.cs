@@ -78,13 +78,7 @@ public sealed class Contribute
             () =>
             {
                 var entry = _entries.Draft(caller);
-
-                // Of what is offered the log keeps the covenant's words, also when it is refused; what a caller makes up it does not.
-                entry.SectionContributed = new Audit.V1.SectionContributed
-                {
-                    Category = caller.Covenant.Categories.ContainsKey(request.Section.Category) ? request.Section.Category : "",
-                    Ground = caller.Covenant.Articles.Any(a => a.Ground == request.Section.Ground) ? request.Section.Ground : "",
-                };
+                entry.SectionContributed = SectionSealer.Describe(caller.Covenant, request.Section);
                 return entry;
             },
             async entry =>

@@ -14,6 +14,15 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
 
     private static readonly Refusal CategoryUnknown = new(RefusalReason.CategoryUnknown, "The covenant does not define this category.");
 
+    /// <summary>
+    /// What the log keeps of an offered section, also when it is refused: the covenant's words. What a caller makes up it does not keep.
+    /// </summary>
+    public static Audit.V1.SectionContributed Describe(Covenant covenant, OfferedSection offered) => new()
+    {
+        Category = covenant.Categories.ContainsKey(offered.Category) ? offered.Category : "",
+        Ground = covenant.Articles.Any(a => a.Ground == offered.Ground) ? offered.Ground : "",
+    };
+
     /// <summary>Says what is wrong with an offered section, or null when it may be kept.</summary>
     /// <param name="covenant">The covenant that decides.</param>
     /// <param name="partner">The partner that offers it.</param>
@@ -63,12 +72,18 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
     }
 
     /// <summary>Puts an offered section under the case's key, as version 1 of a new section.</summary>
-    public Section Seal(PartnershipId partnership, CaseId @case, Covenant covenant, string partner, OfferedSection offered)
-    {
-        var id = SectionId.Create();
-        return new Section
+    public Section Seal(PartnershipId partnership, CaseId @case, Covenant covenant, string partner, OfferedSection offered) =>
+        Seal(partnership, @case, covenant, partner, offered, SectionId.Create(), 1);
+
+    /// <summary>Puts an offered section under the case's key, as the version after the last one of its source.</summary>
+    public Section SealNext(PartnershipId partnership, CaseId @case, Covenant covenant, Section last, OfferedSection offered) =>
+        Seal(partnership, @case, covenant, last.Source, offered, last.Id, last.Version + 1);
+
+    private Section Seal(
+        PartnershipId partnership, CaseId @case, Covenant covenant, string partner, OfferedSection offered, SectionId id, int version) => new()
         {
             Id = id,
+            Version = version,
             Category = offered.Category,
             Source = partner,
             Ground = offered.Ground,
@@ -78,9 +93,8 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
             Secrecy = offered.SecrecyLiftedBecause.Length > 0 ? Secrecy.Lifted : Secrecy.NotLifted,
             Date = offered.Date,
             KeepUntil = offered.KeepUntil,
-            EncryptedContent = cipher.Encrypt(partnership, @case.Value, id.Value, 1, offered.Content.ToBytes()),
+            EncryptedContent = cipher.Encrypt(partnership, @case.Value, id.Value, version, offered.Content.ToBytes()),
         };
-    }
 }
 
 /// <summary>Where a request holds a section, for naming the fields that are at fault.</summary>

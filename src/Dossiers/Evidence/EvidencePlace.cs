@@ -24,7 +24,10 @@ public sealed record EvidencePlace
     /// <summary>The version, from 1; always 1 of what has no versions.</summary>
     public int Version { get; }
 
-    /// <summary>A version of a section. The request that opens a case is evidence of the section that says who it is about.</summary>
+    /// <summary>
+    /// A version of a section; the last may be the one that withdraws it. The request that opens a case is evidence of the section that
+    /// says who it is about.
+    /// </summary>
     public static EvidencePlace Section(SectionId section, int version) => new("section", section.Value, version);
 
     /// <inheritdoc/>

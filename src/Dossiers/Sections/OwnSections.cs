@@ -12,7 +12,7 @@ public sealed record OwnSectionsQuery(
 
 /// <summary>A part of what a partner contributed.</summary>
 /// <param name="PartnershipEpoch">The partnership's epoch at that moment.</param>
-/// <param name="Sections">The newest version of each section, in the order in which the first ones were contributed.</param>
+/// <param name="Sections">The newest version of each section that is not withdrawn, in the order in which the first ones were contributed.</param>
 /// <param name="More">Whether others follow.</param>
 public sealed record OwnSectionsReading(long PartnershipEpoch, IReadOnlyList<OwnSection> Sections, bool More);
 

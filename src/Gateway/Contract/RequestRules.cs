@@ -14,7 +14,7 @@ internal static class RequestRules
 {
     private const int MaxActor = 128;
     private const int MaxGround = 256;
-    private const int MaxSecrecyReason = 2000;
+    private const int MaxReason = 2000;
     private const int MaxNames = 64;
     private const int MaxTeam = 50;
     private const int MaxMeeting = 200;
@@ -55,30 +55,25 @@ internal static class RequestRules
         Key(findings, request.IdempotencyKey);
         Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
         findings.Name("purpose", request.Purpose);
-        if (request.Contribution is not { } contribution)
-        {
-            findings.Add("contribution", "is required");
-            return findings.All;
-        }
+        Contribution(findings, request.Contribution);
+        return findings.All;
+    }
 
-        SectionRules.Check(findings, "contribution", contribution);
-        findings.Name("contribution.ground", contribution.Ground, MaxGround);
-        findings.Require("contribution.handling", Enum.IsDefined(contribution.Handling), "is no value of this version of the contract");
-        if (contribution.EmbargoUntil is not null)
-            findings.Moment("contribution.embargo_until", contribution.EmbargoUntil);
-        Names(findings, "contribution.recipients", contribution.Recipients);
-        if (contribution.SecrecyLiftedBecause.Length > 0)
-        {
-            findings.Require(
-                "contribution.secrecy_lifted_because",
-                contribution.SecrecyLiftedBecause.Length <= MaxSecrecyReason && !string.IsNullOrWhiteSpace(contribution.SecrecyLiftedBecause)
-                    && !contribution.SecrecyLiftedBecause.Any(c => char.IsControl(c) && c is not ('\n' or '\t')),
-                $"must be a reason of at most {MaxSecrecyReason} characters, or absent");
-        }
+    public static IReadOnlyList<FieldViolation> Check(V1.CorrectContributionRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        Section(findings, request.SectionId, request.ExpectedVersion);
+        Contribution(findings, request.Contribution);
+        return findings.All;
+    }
 
-        if (contribution.Date is not null)
-            findings.PartialDay("contribution.date", contribution.Date);
-        findings.Day("contribution.keep_until", contribution.KeepUntil);
+    public static IReadOnlyList<FieldViolation> Check(V1.WithdrawContributionRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        Section(findings, request.SectionId, request.ExpectedVersion);
+        findings.Require("reason", IsReason(request.Reason), $"must be a reason of at most {MaxReason} characters");
         return findings.All;
     }
 
@@ -193,6 +188,43 @@ internal static class RequestRules
         "idempotency_key",
         key.Length is >= 8 and <= 64 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'),
         "must be 8 to 64 letters, digits, ., _ and -");
+
+    private static void Contribution(Findings findings, V1.Contribution? contribution)
+    {
+        if (contribution is null)
+        {
+            findings.Add("contribution", "is required");
+            return;
+        }
+
+        SectionRules.Check(findings, "contribution", contribution);
+        findings.Name("contribution.ground", contribution.Ground, MaxGround);
+        findings.Require("contribution.handling", Enum.IsDefined(contribution.Handling), "is no value of this version of the contract");
+        if (contribution.EmbargoUntil is not null)
+            findings.Moment("contribution.embargo_until", contribution.EmbargoUntil);
+        Names(findings, "contribution.recipients", contribution.Recipients);
+        if (contribution.SecrecyLiftedBecause.Length > 0)
+        {
+            findings.Require(
+                "contribution.secrecy_lifted_because",
+                IsReason(contribution.SecrecyLiftedBecause),
+                $"must be a reason of at most {MaxReason} characters, or absent");
+        }
+
+        if (contribution.Date is not null)
+            findings.PartialDay("contribution.date", contribution.Date);
+        findings.Day("contribution.keep_until", contribution.KeepUntil);
+    }
+
+    private static void Section(Findings findings, string id, int expectedVersion)
+    {
+        findings.Id("section_id", id);
+        findings.Require("expected_version", expectedVersion >= 0, "must be a version, or 0");
+    }
+
+    // What a professional writes down for the log: some text, on lines.
+    private static bool IsReason(string text) =>
+        text.Length <= MaxReason && !string.IsNullOrWhiteSpace(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'));
 
     private static void Reference(Findings findings, string? caseId, string? alias, string meetingId)
     {

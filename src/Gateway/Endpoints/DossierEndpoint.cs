@@ -12,6 +12,8 @@ internal sealed class DossierEndpoint(
     CallReader calls,
     OpenCase openCase,
     Contribute contribute,
+    CorrectContribution correctContribution,
+    WithdrawContribution withdrawContribution,
     GetBasisdossier getBasisdossier,
     ListCases listCases,
     DescribeAccess describeAccess,
@@ -51,6 +53,42 @@ internal sealed class DossierEndpoint(
                 Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
             receipt => Answers.Encode(new ContributeResponse { SectionId = receipt.Section.Value, Version = receipt.Version }),
             bytes => ContributeResponse.Parser.ParseFrom(bytes.Span),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    [Signed]
+    public override async Task<CorrectContributionResponse> CorrectContribution(CorrectContributionRequest request, ServerCallContext context)
+    {
+        var (caller, signed) = await calls.AdmitSignedAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await correctContribution.HandleAsync(
+            caller,
+            new CorrectionRequest(
+                new SectionId(request.SectionId),
+                Expected(request.ExpectedVersion),
+                Offers.Section(request.Contribution),
+                signed,
+                Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
+            receipt => Answers.Encode(new CorrectContributionResponse { SectionId = receipt.Section.Value, Version = receipt.Version }),
+            bytes => CorrectContributionResponse.Parser.ParseFrom(bytes.Span),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    [Signed]
+    public override async Task<WithdrawContributionResponse> WithdrawContribution(WithdrawContributionRequest request, ServerCallContext context)
+    {
+        var (caller, signed) = await calls.AdmitSignedAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await withdrawContribution.HandleAsync(
+            caller,
+            new WithdrawalRequest(
+                new SectionId(request.SectionId),
+                Expected(request.ExpectedVersion),
+                request.Reason,
+                signed,
+                Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
+            receipt => Answers.Encode(new WithdrawContributionResponse { SectionId = receipt.Section.Value, Version = receipt.Version }),
+            bytes => WithdrawContributionResponse.Parser.ParseFrom(bytes.Span),
             context.CancellationToken);
         return outcome.Answer(context);
     }
@@ -119,6 +157,8 @@ internal sealed class DossierEndpoint(
             context.CancellationToken);
         return outcome.Answer(context);
     }
+
+    private static int? Expected(int version) => version == 0 ? null : version;
 
     private static CaseReference Reference(string? caseId, string? alias, string meetingId) => new(
         caseId is null ? null : new CaseId(caseId),

@@ -43,6 +43,9 @@ internal static class ReasonCodes
         [RefusalReason.InternalFault] = StatusCode.Internal,
         [RefusalReason.SignatureMissing] = StatusCode.Unauthenticated,
         [RefusalReason.SignatureInvalid] = StatusCode.Unauthenticated,
+        [RefusalReason.SectionNotFound] = StatusCode.NotFound,
+        [RefusalReason.SectionWithdrawn] = StatusCode.FailedPrecondition,
+        [RefusalReason.SectionChanged] = StatusCode.FailedPrecondition,
     }.ToFrozenDictionary();
 
     /// <summary>The code of a reason; a reason that is never given is a fault of ours.</summary>

@@ -57,6 +57,24 @@ internal sealed record Person(Installation Installation, string Partner, string 
             Decode<ContributionReceipt>,
             CancellationToken.None);
 
+    public async Task<Outcome<Released<Answer<ContributionReceipt>>>> CorrectAsync(
+        SectionId section, OfferedSection offered, int? expected = null, string? key = null, string bytes = "") =>
+        await Installation.Get<CorrectContribution>().HandleAsync(
+            await AdmittedAsync(),
+            new CorrectionRequest(section, expected, offered, Signed(bytes), Key("CorrectContribution", key, bytes)),
+            Encode<ContributionReceipt>,
+            Decode<ContributionReceipt>,
+            CancellationToken.None);
+
+    public async Task<Outcome<Released<Answer<ContributionReceipt>>>> WithdrawAsync(
+        SectionId section, string reason = "Vergissing", int? expected = null, string? key = null, string bytes = "") =>
+        await Installation.Get<WithdrawContribution>().HandleAsync(
+            await AdmittedAsync(),
+            new WithdrawalRequest(section, expected, reason, Signed(bytes), Key("WithdrawContribution", key, bytes)),
+            Encode<ContributionReceipt>,
+            Decode<ContributionReceipt>,
+            CancellationToken.None);
+
     public async Task<Outcome<Released<Answer<CaseId>>>> OpenCaseAsync(
         string purpose, OfferedSection subject, IReadOnlyList<TeamMember>? team = null, string? key = null, string bytes = "") =>
         await Installation.Get<OpenCase>().HandleAsync(

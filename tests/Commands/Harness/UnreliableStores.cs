@@ -17,7 +17,7 @@ internal sealed class Faults
     /// <summary>Whether commits are carried out but not acknowledged: nobody knows whether they were.</summary>
     public bool CommitsUnacknowledged { get; set; }
 
-    /// <summary>Runs after each reading of a case or a list, before the command goes on.</summary>
+    /// <summary>Runs after each reading of a case, a section or a list, before the command goes on.</summary>
     public Func<Task>? AfterReading { get; set; }
 }
 
@@ -50,6 +50,14 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
 
     public Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(PartnershipId partnership, MeetingId meeting, CancellationToken cancellation) =>
         Sound().ReadMeetingAsync(partnership, meeting, cancellation);
+
+    public async Task<SectionReading> ReadSectionAsync(PartnershipId partnership, SectionId section, CancellationToken cancellation)
+    {
+        var reading = await Sound().ReadSectionAsync(partnership, section, cancellation);
+        if (faults.AfterReading is { } interlude)
+            await interlude();
+        return reading;
+    }
 
     public Task<long> ReadPartnershipEpochAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Sound().ReadPartnershipEpochAsync(partnership, cancellation);

@@ -90,6 +90,28 @@ public sealed class RequestRulesTests
         { "contribution.keep_until", r => r.Contribution.KeepUntil = new V1.Date() },
     };
 
+    public static TheoryData<string, Action<V1.CorrectContributionRequest>> SpoiltCorrectContribution => new()
+    {
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "section_id", r => r.SectionId = "" },
+        { "section_id", r => r.SectionId = "a/b" },
+        { "expected_version", r => r.ExpectedVersion = -1 },
+        { "contribution", r => r.Contribution = null },
+        { "contribution.ground", r => r.Contribution.Ground = "" },
+        { "contribution.keep_until", r => r.Contribution.KeepUntil = null },
+    };
+
+    public static TheoryData<string, Action<V1.WithdrawContributionRequest>> SpoiltWithdrawContribution => new()
+    {
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "section_id", r => r.SectionId = Long65 },
+        { "expected_version", r => r.ExpectedVersion = int.MinValue },
+        { "reason", r => r.Reason = "" },
+        { "reason", r => r.Reason = " \n" },
+        { "reason", r => r.Reason = new string('x', 2001) },
+        { "reason", r => r.Reason = "a\0b" },
+    };
+
     public static TheoryData<string, Action<V1.GetBasisdossierRequest>> SpoiltGetBasisdossier => new()
     {
         { "partnership", r => r.Partnership = Long65 },
@@ -187,6 +209,8 @@ public sealed class RequestRulesTests
     {
         Assert.Empty(RequestRules.Check(Requests.OpenCase()));
         Assert.Empty(RequestRules.Check(Requests.Contribute()));
+        Assert.Empty(RequestRules.Check(Requests.CorrectContribution()));
+        Assert.Empty(RequestRules.Check(Requests.WithdrawContribution()));
         Assert.Empty(RequestRules.Check(Requests.GetBasisdossier()));
         Assert.Empty(RequestRules.Check(Requests.Plan()));
         Assert.Empty(RequestRules.Check(Requests.Close()));
@@ -232,6 +256,16 @@ public sealed class RequestRulesTests
     [MemberData(nameof(SpoiltContribute))]
     public void Check_Contribute_NamesTheFieldAtFault(string field, Action<V1.ContributeRequest> spoil) =>
         NamesOnly(field, Spoilt(Requests.Contribute(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltCorrectContribution))]
+    public void Check_CorrectContribution_NamesTheFieldAtFault(string field, Action<V1.CorrectContributionRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.CorrectContribution(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltWithdrawContribution))]
+    public void Check_WithdrawContribution_NamesTheFieldAtFault(string field, Action<V1.WithdrawContributionRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.WithdrawContribution(), spoil, RequestRules.Check));
 
     [Theory]
     [MemberData(nameof(SpoiltGetBasisdossier))]

@@ -44,6 +44,25 @@ internal static class Requests
         },
     };
 
+    public static V1.CorrectContributionRequest CorrectContribution() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "regisseur",
+        IdempotencyKey = "key-0003",
+        SectionId = "0123456789abcdefghijkl",
+        Contribution = Contribute().Contribution,
+    };
+
+    public static V1.WithdrawContributionRequest WithdrawContribution() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "regisseur",
+        IdempotencyKey = "key-0004",
+        SectionId = "0123456789abcdefghijkl",
+        ExpectedVersion = 1,
+        Reason = "Verkeerde persoon.\nGemeld op 1 maart.",
+    };
+
     public static V1.GetBasisdossierRequest GetBasisdossier() => new()
     {
         Partnership = "amsterdam",

@@ -185,6 +185,90 @@ public abstract class DossierStoreSuite : StorageSuite
     }
 
     [Fact]
+    public async Task SectionContributed_NewVersion_MovesTheCasesEpoch()
+    {
+        var id = SectionId.Create();
+        Write(Amsterdam, Opened(_case), new SectionContributed(_case, SectionOf(id)));
+        Assert.True(Write(Amsterdam, new SectionContributed(_case, SectionOf(id, 2))));
+        Assert.Equal(2, (await ReadAsync(Amsterdam, _case)).Case!.Epoch);
+        Assert.False(Holds(Amsterdam, new EpochGuard(_case.Value, 1)));
+    }
+
+    [Fact]
+    public async Task SectionWithdrawn_LeavesTheSectionOutAndTheOthersInTheirPlaces()
+    {
+        SectionId a = SectionId.Create(), b = SectionId.Create(), c = SectionId.Create();
+        Write(Amsterdam, Opened(_case), Contributed(a), Contributed(b), Contributed(c));
+        Assert.True(Write(Amsterdam, new SectionWithdrawn(_case, b, 2)));
+        Storage.Restart();
+        var reading = (await ReadAsync(Amsterdam, _case)).Case!;
+        Assert.Equal([(a, 1L), (c, 3L)], reading.Sections.Select(s => (s.Id, s.Sequence)));
+        Assert.Equal(2, reading.Epoch);
+        Write(Amsterdam, Contributed(SectionId.Create()));
+        Assert.Equal([1L, 3L, 5L], (await ReadAsync(Amsterdam, _case)).Case!.Sections.Select(s => s.Sequence));
+
+        SectionContributed Contributed(SectionId id) => new(_case, SectionOf(id));
+    }
+
+    [Fact]
+    public async Task SectionWithdrawn_HoldsNothingAndStaysKnownByItsId()
+    {
+        var section = SectionOf(SectionId.Create()) with { Recipients = ["om"], EmbargoUntil = Moment, Date = new PartialDate(1970, 5) };
+        Write(Amsterdam, Opened(_case), new SectionContributed(_case, section));
+        var before = (await Storage.Dossiers.ReadSectionAsync(Amsterdam, section.Id, Cancellation)).Section!;
+        Assert.False(before.IsWithdrawn);
+        AssertSame(section with { Sequence = 1 }, before.Newest);
+        Assert.Equal((_case, 1L), (before.Case.Id, before.CaseEpoch));
+
+        Assert.True(Write(Amsterdam, new SectionWithdrawn(_case, section.Id, 2)));
+
+        var after = (await Storage.Dossiers.ReadSectionAsync(Amsterdam, section.Id, Cancellation)).Section!;
+        Assert.True(after.IsWithdrawn);
+        AssertSame(
+            section with
+            {
+                Sequence = 2,
+                Version = 2,
+                Recipients = [],
+                EmbargoUntil = null,
+                Date = null,
+                Secrecy = Secrecy.NotLifted,
+                EncryptedContent = default,
+            },
+            after.Newest);
+        Assert.Equal((_case, 2L), (after.Case.Id, after.CaseEpoch));
+    }
+
+    [Fact]
+    public async Task SectionWithdrawn_TwiceGapOrForeignCase_Conflicts()
+    {
+        var id = SectionId.Create();
+        var other = CaseId.Create();
+        Write(Amsterdam, Opened(_case), Opened(other), new SectionContributed(_case, SectionOf(id)));
+        Assert.False(Write(Amsterdam, new SectionWithdrawn(_case, id, 1)));
+        Assert.False(Write(Amsterdam, new SectionWithdrawn(_case, id, 3)));
+        Assert.False(Write(Amsterdam, new SectionWithdrawn(other, id, 2)));
+        Assert.False(Write(Amsterdam, new SectionWithdrawn(_case, SectionId.Create(), 1)));
+        Assert.False(Write(Utrecht, new SectionWithdrawn(_case, id, 2)));
+        Assert.Single((await ReadAsync(Amsterdam, _case)).Case!.Sections);
+
+        Assert.True(Write(Amsterdam, new SectionWithdrawn(_case, id, 2)));
+        Assert.False(Write(Amsterdam, new SectionWithdrawn(_case, id, 3)));
+        Assert.False(Write(Amsterdam, new SectionContributed(_case, SectionOf(id, 3))));
+        Assert.Empty((await ReadAsync(Amsterdam, _case)).Case!.Sections);
+    }
+
+    [Fact]
+    public async Task ReadSection_UnknownOrOfAnotherPartnership_IsNotThere()
+    {
+        var id = SectionId.Create();
+        Write(Amsterdam, Opened(_case), new SectionContributed(_case, SectionOf(id)));
+        Assert.Null((await Storage.Dossiers.ReadSectionAsync(Amsterdam, SectionId.Create(), Cancellation)).Section);
+        Assert.Null((await Storage.Dossiers.ReadSectionAsync(Utrecht, id, Cancellation)).Section);
+        Assert.Null((await Storage.Dossiers.ReadSectionAsync(Amsterdam, default, Cancellation)).Section);
+    }
+
+    [Fact]
     public void SectionContributed_ToNoCase_Conflicts() =>
         Assert.False(Write(Amsterdam, new SectionContributed(_case, SectionOf(SectionId.Create()))));
 

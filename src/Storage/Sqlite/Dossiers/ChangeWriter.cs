@@ -27,6 +27,7 @@ internal static class ChangeWriter
         CaseMoved c => CaseRows.TryMove(session, partnership, c),
         TeamChanged c => TeamRows.TryChange(session, partnership, c),
         SectionContributed c => SectionRows.TryAdd(session, partnership, c.Case, c.Section),
+        SectionWithdrawn c => SectionRows.TryWithdraw(session, partnership, c),
         EvidenceKept c => EvidenceRows.TryKeep(session, partnership, c),
         MeetingPlanned c => MeetingRows.TryPlan(session, partnership, c.Meeting),
         MeetingClosed c => MeetingRows.TryClose(session, partnership, c),

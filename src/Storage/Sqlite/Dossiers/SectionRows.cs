@@ -8,15 +8,18 @@ namespace Exchange.Storage.Sqlite;
 /// <summary>Sections: one row per version, never changed.</summary>
 internal static class SectionRows
 {
-    /// <summary>The newest version of every section of a case, in the order of the log.</summary>
+    private const string Columns =
+        "section, version, sequence, category, source, ground, handling, recipients, embargo_until, secrecy, date, keep_until, content";
+
+    /// <summary>The newest version of every section of a case that is not withdrawn, in the order of the log.</summary>
     public static List<Section> ReadNewest(SqliteSession session, PartnershipId partnership, CaseId id)
     {
         var sections = new List<Section>();
         using var row = session.Query(
-            """
-            SELECT section, version, sequence, category, source, ground, handling, recipients, embargo_until, secrecy, date, keep_until, content
+            $"""
+            SELECT {Columns}
             FROM sections AS s
-            WHERE partnership = ?1 AND case_id = ?2
+            WHERE partnership = ?1 AND case_id = ?2 AND NOT withdrawn
               AND version = (SELECT max(version) FROM sections WHERE partnership = s.partnership AND section = s.section)
             ORDER BY sequence
             """,
@@ -27,7 +30,7 @@ internal static class SectionRows
         return sections;
     }
 
-    /// <summary>The newest version of the sections of one source, in the order of their first versions.</summary>
+    /// <summary>The newest version of the sections of one source that are not withdrawn, in the order of their first versions.</summary>
     public static (List<OwnSection> Sections, bool More) ReadOwn(SqliteSession session, PartnershipId partnership, OwnSectionsQuery query)
     {
         var sections = new List<OwnSection>();
@@ -41,7 +44,7 @@ internal static class SectionRows
               AND s.version = (SELECT max(version) FROM sections WHERE partnership = first.partnership AND section = first.section)
             JOIN cases AS c ON c.partnership = s.partnership AND c.case_id = s.case_id
             WHERE first.partnership = ?1 AND first.source = ?2 AND first.version = 1 AND first.sequence > ?3
-              AND first.category IN (SELECT value FROM json_each(?4)) AND s.keep_until >= ?5
+              AND first.category IN (SELECT value FROM json_each(?4)) AND s.keep_until >= ?5 AND NOT s.withdrawn
             ORDER BY first.sequence
             LIMIT ?6
             """,
@@ -64,9 +67,34 @@ internal static class SectionRows
         return (sections, false);
     }
 
-    /// <summary>Adds a version; false unless it is the first, or follows the last version of the same case, category and source.</summary>
+    /// <summary>The newest version of a section, withdrawn or not, with its case.</summary>
+    public static SectionReading.Found? Find(SqliteSession session, PartnershipId partnership, SectionId id)
+    {
+        Section newest;
+        CaseId @case;
+        bool isWithdrawn;
+        using (var row = session.Query(
+            $"SELECT {Columns}, case_id, withdrawn FROM sections WHERE partnership = ?1 AND section = ?2 ORDER BY version DESC LIMIT 1",
+            partnership.Value,
+            id.Value))
+        {
+            if (!row.Read())
+                return null;
+            (newest, @case, isWithdrawn) = (Read(row), new CaseId(row.GetString(13)), row.GetBoolean(14));
+        }
+
+        return CaseRows.Find(session, partnership, @case) is { } found
+            ? new SectionReading.Found(found.Case, found.Epoch, newest, isWithdrawn)
+            : null;
+    }
+
+    /// <summary>
+    /// Adds a version; false unless it is the first, or follows the last version of the same case, category and source that is not
+    /// withdrawn.
+    /// </summary>
     public static bool TryAdd(SqliteSession session, PartnershipId partnership, CaseId id, Section section) =>
         FollowsLast(session, partnership, id, section)
+        && (section.Version == 1 || CaseRows.TryMoveEpoch(session, partnership, id))
         && session.Execute(
             """
             INSERT INTO sections (partnership, section, version, case_id, sequence, category, source, ground, handling, recipients,
@@ -89,11 +117,31 @@ internal static class SectionRows
             Stored.Day(section.KeepUntil),
             section.EncryptedContent) == 1;
 
+    /// <summary>Adds a version that holds nothing; false unless it follows the last version of the same case that is not withdrawn.</summary>
+    public static bool TryWithdraw(SqliteSession session, PartnershipId partnership, SectionWithdrawn change)
+    {
+        // What the section was stays readable in the version before; here only what the next reader needs to know it by.
+        var added = session.Execute(
+            """
+            INSERT INTO sections (partnership, section, version, case_id, sequence, category, source, ground, handling, recipients,
+              embargo_until, secrecy, date, keep_until, content, withdrawn)
+            SELECT partnership, section, ?4, case_id, ?5, category, source, ground, handling, '[]', NULL, 0, NULL, keep_until, x'', 1
+            FROM (SELECT * FROM sections WHERE partnership = ?1 AND section = ?2 ORDER BY version DESC LIMIT 1)
+            WHERE case_id = ?3 AND version = ?4 - 1 AND NOT withdrawn
+            """,
+            partnership.Value,
+            change.Section.Value,
+            change.Case.Value,
+            change.Version,
+            PartnershipRows.TakeSequence(session, partnership));
+        return added == 1 && CaseRows.TryMoveEpoch(session, partnership, change.Case);
+    }
+
     // Nobody slips a newer version under the section of another source or case.
     private static bool FollowsLast(SqliteSession session, PartnershipId partnership, CaseId id, Section section)
     {
         using var last = session.Query(
-            "SELECT version, case_id, category, source FROM sections WHERE partnership = ?1 AND section = ?2 ORDER BY version DESC LIMIT 1",
+            "SELECT version, case_id, category, source, withdrawn FROM sections WHERE partnership = ?1 AND section = ?2 ORDER BY version DESC LIMIT 1",
             partnership.Value,
             section.Id.Value);
         if (!last.Read())
@@ -101,7 +149,8 @@ internal static class SectionRows
         return section.Version == last.GetInt32(0) + 1
             && last.GetString(1) == id.Value
             && last.GetString(2) == section.Category
-            && last.GetString(3) == section.Source;
+            && last.GetString(3) == section.Source
+            && !last.GetBoolean(4);
     }
 
     private static Section Read(SqliteDataReader row) => new()
