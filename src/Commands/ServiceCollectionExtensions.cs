@@ -12,11 +12,11 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton<Admission>().AddSingleton<EntryWriter>();
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
-        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SubjectIndex>();
+        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>();
         return services
             .AddSingleton(s => new GetBasisdossier(
-                s.Get<CaseAccess>(), s.Get<CaseCipher>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<FaultBarrier>(), s.Get<TimeProvider>()))
+                s.Get<CaseAccess>(), s.Get<SectionOpener>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<FaultBarrier>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new ListCases(
                 s.Get<IDossierStore>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new DescribeAccess(

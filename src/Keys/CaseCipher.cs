@@ -22,6 +22,14 @@ public sealed class CaseCipher(KeyVault keys)
     public byte[] Decrypt(PartnershipId partnership, string caseId, string sectionId, int version, ReadOnlySpan<byte> ciphertext) =>
         Aead.Decrypt(Existing(partnership, caseId), ciphertext, Bind(partnership, caseId, sectionId, version));
 
+    /// <summary>
+    /// The id of the key that decrypts a case now. Whoever remembers what was decrypted asks for it first: what a key opened is
+    /// forgotten with it.
+    /// </summary>
+    /// <exception cref="IOException">The key store cannot be read.</exception>
+    /// <exception cref="CryptographicException">The case's key is destroyed, or does not unwrap.</exception>
+    public string KeyOf(PartnershipId partnership, string caseId) => Existing(partnership, caseId).Id;
+
     /// <summary>Encrypts a signed request; makes the key of the case when there is none.</summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="caseId">The case.</param>

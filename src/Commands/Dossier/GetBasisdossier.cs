@@ -44,7 +44,7 @@ public sealed class GetBasisdossier
     private const int Attempts = 5;
 
     private readonly CaseAccess _access;
-    private readonly CaseCipher _cipher;
+    private readonly SectionOpener _sections;
     private readonly Pseudonyms _pseudonyms;
     private readonly PageTokens _tokens;
     private readonly EntryWriter _entries;
@@ -53,7 +53,7 @@ public sealed class GetBasisdossier
 
     internal GetBasisdossier(
         CaseAccess access,
-        CaseCipher cipher,
+        SectionOpener sections,
         Pseudonyms pseudonyms,
         PageTokens tokens,
         EntryWriter entries,
@@ -61,7 +61,7 @@ public sealed class GetBasisdossier
         TimeProvider time)
     {
         _access = access;
-        _cipher = cipher;
+        _sections = sections;
         _pseudonyms = pseudonyms;
         _tokens = tokens;
         _entries = entries;
@@ -79,15 +79,10 @@ public sealed class GetBasisdossier
         Admitted caller, BasisdossierRequest request, Func<BasisdossierPage, Encoded<T>> encode, CancellationToken cancellation) =>
         _barrier.RunAsync<Released<T>>(caller, () => Draft(caller, 1), async () =>
         {
-            var (@case, alias, meeting) = request.Reference;
-            var binding = PageTokens.Binding(
-                caller,
-                nameof(GetBasisdossier),
-                [request.Purpose, @case?.Value, alias, meeting?.Value, .. request.Categories.Order(StringComparer.Ordinal)]);
             var place = new PageTokens.Place(0, 1);
             if (request.PageToken.Length > 0)
             {
-                if (_tokens.Read(request.PageToken, binding) is not { } known)
+                if (_tokens.Read(request.PageToken, Binding(caller, request)) is not { } known)
                     return await _entries.RefuseAsync(caller.Partnership, Draft(caller, 1), Refusals.PageTokenInvalid).ConfigureAwait(false);
                 place = known;
             }
@@ -112,7 +107,7 @@ public sealed class GetBasisdossier
                     return await _entries.RefuseAsync(caller.Partnership, entry, access.Refusal!).ConfigureAwait(false);
 
                 // 2 and 3. What may it see, and what does that look like?
-                var page = Disclose(caller, request, granted, place, binding, entry);
+                var page = Disclose(caller, request, granted, place, entry);
                 var encoded = encode(page);
 
                 // 4. On the log, or not at all.
@@ -141,7 +136,7 @@ public sealed class GetBasisdossier
     }
 
     private BasisdossierPage Disclose(
-        Admitted caller, BasisdossierRequest request, GrantedAccess granted, PageTokens.Place place, byte[] binding, Entry entry)
+        Admitted caller, BasisdossierRequest request, GrantedAccess granted, PageTokens.Place place, Entry entry)
     {
         var now = _time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
@@ -187,8 +182,7 @@ public sealed class GetBasisdossier
 
             var content = decision.Level == Level.Existence
                 ? SectionContent.Empty
-                : SectionContent.FromBytes(_cipher.Decrypt(
-                    caller.Partnership, granted.Case.Case.Id.Value, section.Id.Value, section.Version, section.EncryptedContent.Span));
+                : _sections.Open(caller.Partnership, granted.Case.Case.Id, section);
             var referenceDay = decision.Level == Level.Anonymised ? meetingDay : today;
             var article = decision.Article is { } id ? caller.Covenant.Article(id) : null;
             var isShown = view.Add(
@@ -210,6 +204,15 @@ public sealed class GetBasisdossier
 
         entry.Decisions.AddRange(trail.ToEntry());
         return new BasisdossierPage(
-            fullPage ?? view.Build(), more ? _tokens.Issue(binding, new PageTokens.Place(last, place.Page + 1)) : "");
+            fullPage ?? view.Build(), more ? _tokens.Issue(Binding(caller, request), new PageTokens.Place(last, place.Page + 1)) : "");
+    }
+
+    private static byte[] Binding(Admitted caller, BasisdossierRequest request)
+    {
+        var (@case, alias, meeting) = request.Reference;
+        return PageTokens.Binding(
+            caller,
+            nameof(GetBasisdossier),
+            [request.Purpose, @case?.Value, alias, meeting?.Value, .. request.Categories.Order(StringComparer.Ordinal)]);
     }
 }

@@ -30,6 +30,8 @@ public static class Discloser
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(districts);
+        if (level == Level.Full && content.Fields.All(f => rule.Fields.TryGetValue(f.Key, out var field) && FieldKinds.Fits(field.Type, f.Value)))
+            return content;
         Func<FieldRule, FieldValue, FieldValue?> leave = level switch
         {
             Level.Full => (_, value) => value,

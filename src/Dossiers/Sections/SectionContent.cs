@@ -38,7 +38,7 @@ public sealed record SectionContent(ImmutableSortedDictionary<string, FieldValue
     /// <exception cref="JsonException">The bytes are something else.</exception>
     public static SectionContent FromBytes(ReadOnlySpan<byte> bytes)
     {
-        var fields = JsonSerializer.Deserialize<SortedDictionary<string, FieldValue>>(bytes, Json)
+        var fields = JsonSerializer.Deserialize<Dictionary<string, FieldValue>>(bytes, Json)
             ?? throw new JsonException("A section's content is an object.");
         return new SectionContent(fields.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }

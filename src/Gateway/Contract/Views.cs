@@ -1,18 +1,40 @@
 using Exchange.Commands;
 using Exchange.Disclosure;
+using Google.Protobuf;
 
 namespace Exchange.Gateway.Contract;
 
 /// <summary>Puts a view into the form in which it leaves.</summary>
 internal static class Views
 {
-    /// <summary>A page as a response.</summary>
-    public static V1.GetBasisdossierResponse Response(BasisdossierPage page)
+    /// <summary>A page as the bytes of a <see cref="V1.GetBasisdossierResponse"/>.</summary>
+    public static byte[] Write(BasisdossierPage page, EncodedSections encoded)
+    {
+        const int Field = V1.GetBasisdossierResponse.SectionsFieldNumber;
+        var rest = Rest(page);
+        var sections = page.View.Sections.Select(encoded.Of).ToList();
+        var tag = CodedOutputStream.ComputeTagSize(Field);
+        var bytes = new byte[rest.CalculateSize() + sections.Sum(section => tag + CodedOutputStream.ComputeBytesSize(section))];
+        using var output = new CodedOutputStream(bytes);
+        rest.WriteTo(output);
+
+        // In a message, a field's place among other fields says nothing.
+        foreach (var section in sections)
+        {
+            output.WriteTag(Field, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(section);
+        }
+
+        output.CheckNoSpaceLeft();
+        return bytes;
+    }
+
+    // All but the sections.
+    private static V1.GetBasisdossierResponse Rest(BasisdossierPage page)
     {
         var response = new V1.GetBasisdossierResponse
         {
             View = Vocabulary.Level(page.View.Level),
-            Sections = { page.View.Sections.Select(Section) },
             NextPageToken = page.NextPageToken,
         };
         switch (page.View.Reference)
@@ -31,7 +53,8 @@ internal static class Views
         return response;
     }
 
-    private static V1.DisclosedSection Section(DisclosedSection section)
+    /// <summary>One section.</summary>
+    public static V1.DisclosedSection Section(DisclosedSection section)
     {
         var written = new V1.DisclosedSection
         {

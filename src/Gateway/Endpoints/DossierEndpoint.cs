@@ -7,14 +7,16 @@ using Grpc.Core;
 
 namespace Exchange.Gateway.Endpoints;
 
-/// <summary><c>exchange.v1.DossierService</c>: admits, translates, hands on, answers.</summary>
+/// <summary>
+/// <c>exchange.v1.DossierService</c>: admits, translates, hands on, answers. <see cref="BasisdossierEndpoint"/> has
+/// <c>GetBasisdossier</c>.
+/// </summary>
 internal sealed class DossierEndpoint(
     CallReader calls,
     OpenCase openCase,
     Contribute contribute,
     CorrectContribution correctContribution,
     WithdrawContribution withdrawContribution,
-    GetBasisdossier getBasisdossier,
     ListCases listCases,
     DescribeAccess describeAccess,
     PreviewContribution previewContribution,
@@ -93,22 +95,6 @@ internal sealed class DossierEndpoint(
         return outcome.Answer(context);
     }
 
-    public override async Task<GetBasisdossierResponse> GetBasisdossier(GetBasisdossierRequest request, ServerCallContext context)
-    {
-        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
-        var outcome = await getBasisdossier.HandleAsync(
-            caller,
-            new BasisdossierRequest(
-                request.Purpose,
-                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
-                request.Categories,
-                request.PageSize,
-                request.PageToken),
-            page => Answers.Encode(Views.Response(page)),
-            context.CancellationToken);
-        return outcome.Answer(context);
-    }
-
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
@@ -160,7 +146,7 @@ internal sealed class DossierEndpoint(
 
     private static int? Expected(int version) => version == 0 ? null : version;
 
-    private static CaseReference Reference(string? caseId, string? alias, string meetingId) => new(
+    internal static CaseReference Reference(string? caseId, string? alias, string meetingId) => new(
         caseId is null ? null : new CaseId(caseId),
         alias,
         Meeting(meetingId));

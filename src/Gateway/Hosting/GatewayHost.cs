@@ -1,4 +1,5 @@
 using Exchange.Commands;
+using Exchange.Gateway.Contract;
 using Exchange.Gateway.Endpoints;
 using Exchange.Gateway.Errors;
 using Exchange.Gateway.Identity;
@@ -52,7 +53,7 @@ public static class GatewayHost
             identity.CountRefusalsOver,
             time,
             s.GetRequiredService<ILogger<HandshakeReports>>()));
-        builder.Services.AddSingleton<CallReader>().AddSingleton<Readiness>();
+        builder.Services.AddSingleton<CallReader>().AddSingleton<EncodedSections>().AddSingleton<Readiness>();
         builder.Services.AddGrpcTools(DossierService.Descriptor, MeetingService.Descriptor);
         builder.Services.AddGrpc(grpc =>
         {
@@ -80,6 +81,7 @@ public static class GatewayHost
         app.UseCallDeadlines(options.Limits);
         app.UseMiddleware<SignedRequestReader>();
         app.MapGrpcService<DossierEndpoint>();
+        app.MapGrpcService<BasisdossierEndpoint>().WithOrder(-1); // before the stub of the same name
         app.MapGrpcService<MeetingEndpoint>();
         app.MapGrpcTools();
         return app;

@@ -31,6 +31,9 @@ internal sealed class SqliteDatabase : IDisposable
         _ownership = ownership;
     }
 
+    /// <summary>Whether this process is the only one that writes it.</summary>
+    public bool IsOwned => _ownership is not null;
+
     /// <summary>Opens a database as its owner; makes or migrates it when needed.</summary>
     /// <exception cref="StoreUnavailableException">Another gateway owns it, or it is of another kind or a newer program, or it
     /// cannot be read or written. The message tells a person what to do.</exception>

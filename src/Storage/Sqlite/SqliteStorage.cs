@@ -21,9 +21,10 @@ public sealed class SqliteStorage : IDisposable
     private SqliteStorage(SqliteDatabase records, SqliteDatabase keys)
     {
         (_records, _keys) = (records, keys);
-        _logStore = new SqliteLogStore(records);
+        var version = new RecordsVersion();
+        _logStore = new SqliteLogStore(records, version);
         _keyStore = new SqliteKeyStore(keys);
-        Dossiers = new SqliteDossierStore(records);
+        Dossiers = new SqliteDossierStore(records, version);
     }
 
     /// <summary>Cases, teams, meetings and sections, for reading.</summary>

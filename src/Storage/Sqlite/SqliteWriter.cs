@@ -6,7 +6,9 @@ namespace Exchange.Storage.Sqlite;
 /// The one connection that writes a database, lent to one transaction at a time. After any fault it is thrown away: the next
 /// transaction starts on a fresh connection, which first settles what really happened.
 /// </summary>
-internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
+/// <param name="database">The database.</param>
+/// <param name="settled">Called when a fresh connection has settled what happened; a transaction of before may show only now.</param>
+internal sealed class SqliteWriter(SqliteDatabase database, Action? settled = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -25,7 +27,11 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
             return SqliteFaults.Translate(() =>
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                _session ??= database.OpenSession(writing: true);
+                if (_session is null)
+                {
+                    _session = database.OpenSession(writing: true);
+                    settled?.Invoke();
+                }
                 _session.Execute("BEGIN IMMEDIATE");
                 return _session;
             });

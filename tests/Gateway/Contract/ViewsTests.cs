@@ -3,7 +3,6 @@ using Exchange.Consent;
 using Exchange.Disclosure;
 using Exchange.Dossiers;
 using Exchange.Gateway.Contract;
-using Google.Protobuf;
 
 namespace Exchange.Gateway.Tests.Contract;
 
@@ -25,7 +24,7 @@ public sealed class ViewsTests
     [Fact]
     public void Response_FullView_CarriesEverything()
     {
-        var response = Views.Response(Page(new ViewReference.ById(new CaseId("case")), Level.Full, Police));
+        var response = Written(Page(new ViewReference.ById(new CaseId("case")), Level.Full, Police));
 
         Assert.Equal("case", response.CaseId);
         Assert.Equal(V1.Level.Full, response.View);
@@ -51,7 +50,7 @@ public sealed class ViewsTests
     {
         var section = Police with { Level = Level.Anonymised, Id = null, Version = null, Date = null, Article = null };
 
-        var response = Views.Response(Page(new ViewReference.ByAlias("K7QX2M9P"), Level.Anonymised, section));
+        var response = Written(Page(new ViewReference.ByAlias("K7QX2M9P"), Level.Anonymised, section));
 
         Assert.Equal(V1.GetBasisdossierResponse.ReferenceOneofCase.Alias, response.ReferenceCase);
         Assert.Equal("K7QX2M9P", response.Alias);
@@ -62,7 +61,7 @@ public sealed class ViewsTests
     [Fact]
     public void Response_PseudonymisedView_IsKnownByItsPseudonym()
     {
-        var response = Views.Response(Page(new ViewReference.ByPseudonym("p"), Level.Pseudonymised));
+        var response = Written(Page(new ViewReference.ByPseudonym("p"), Level.Pseudonymised));
 
         Assert.Equal((V1.GetBasisdossierResponse.ReferenceOneofCase.Pseudonym, "p"), (response.ReferenceCase, response.Pseudonym));
     }
@@ -72,7 +71,7 @@ public sealed class ViewsTests
     {
         var section = Police with { Level = Level.Existence, Content = SectionContent.Empty, Id = null, Version = null, Date = null };
 
-        var shown = Assert.Single(Views.Response(Page(new ViewReference.ByAlias("a"), Level.Anonymised, section)).Sections);
+        var shown = Assert.Single(Written(Page(new ViewReference.ByAlias("a"), Level.Anonymised, section)).Sections);
 
         Assert.Equal(V1.DisclosedSection.ContentOneofCase.None, shown.ContentCase);
         Assert.Equal(("police", V1.Level.Existence), (shown.Category, shown.Level));
@@ -83,12 +82,37 @@ public sealed class ViewsTests
     {
         var page = Page(new ViewReference.ById(new CaseId("case")), Level.Full, Police, Police with { Source = "om" });
 
-        Assert.Equal(Views.Response(page).ToByteArray(), Views.Response(page).ToByteArray());
+        Assert.Equal(Views.Write(page, new EncodedSections()), Views.Write(page, new EncodedSections()));
+    }
+
+    [Fact]
+    public void Write_SameContentInAnotherWay_IsWhatItWouldBeAlone()
+    {
+        var encoded = new EncodedSections();
+        DisclosedSection[] ways =
+        [
+            Police,
+            Police with { Article = "4.2" },
+            Police with { Obligations = Police.Obligations with { Purpose = "regie" } },
+            Police with { Obligations = Police.Obligations with { KeepUntil = new DateOnly(2026, 5, 31) } },
+            Police with { Version = 4 },
+            Police with { Level = Level.Pseudonymised, Id = null, Version = null, Date = null },
+            Police,
+        ];
+
+        Assert.All(ways, way =>
+        {
+            var page = Page(new ViewReference.ById(new CaseId("case")), Level.Full, way);
+            Assert.Equal(Views.Write(page, new EncodedSections()), Views.Write(page, encoded));
+        });
     }
 
     [Fact]
     public void Response_LevelNone_Throws() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => Views.Response(Page(new ViewReference.ByAlias("a"), Level.Anonymised, Police with { Level = Level.None })));
+        () => Written(Page(new ViewReference.ByAlias("a"), Level.Anonymised, Police with { Level = Level.None })));
+
+    private static V1.GetBasisdossierResponse Written(BasisdossierPage page) =>
+        V1.GetBasisdossierResponse.Parser.ParseFrom(Views.Write(page, new EncodedSections()));
 
     private static BasisdossierPage Page(ViewReference reference, Level level, params DisclosedSection[] sections) =>
         new(new BasisdossierView(reference, level, sections), "next");

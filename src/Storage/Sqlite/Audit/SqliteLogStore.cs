@@ -4,11 +4,14 @@ using Exchange.Consent;
 namespace Exchange.Storage.Sqlite;
 
 /// <summary>The log of every partnership in one file, in the same transactions as the records that its entries tell of.</summary>
-internal sealed class SqliteLogStore(SqliteDatabase database) : ILogStore, IDisposable
+internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion version) : ILogStore, IDisposable
 {
     private const int EntriesPerRead = 512;
 
-    private readonly SqliteWriter _writer = new(database);
+    private readonly SqliteWriter _writer = new(database, version.Move);
+
+    // What the writing connection last saw of the others.
+    private (SqliteSession? By, object? Version) _seen;
 
     public ILogTransaction Begin(PartnershipId partnership)
     {
@@ -17,8 +20,10 @@ internal sealed class SqliteLogStore(SqliteDatabase database) : ILogStore, IDisp
         var session = _writer.Begin();
         try
         {
-            var head = SqliteFaults.Translate(() => ReadHead(session, partnership));
-            return new SqliteLogTransaction(_writer, session, partnership, head);
+            var (head, othersWrote) = SqliteFaults.Translate(() => (ReadHead(session, partnership), OthersWrote(session)));
+            if (othersWrote)
+                version.Move();
+            return new SqliteLogTransaction(_writer, session, version, partnership, head, othersWrote);
         }
         catch
         {
@@ -49,6 +54,14 @@ internal sealed class SqliteLogStore(SqliteDatabase database) : ILogStore, IDisp
     }
 
     public void Dispose() => _writer.Dispose();
+
+    // Nobody else should write the file; if somebody repairs it by hand all the same, that counts from the next entry on.
+    private bool OthersWrote(SqliteSession session)
+    {
+        var before = _seen;
+        _seen = (session, session.Scalar("PRAGMA data_version")); // moves with the commits of other connections only
+        return before.By == session && !Equals(before.Version, _seen.Version);
+    }
 
     private static LogHead ReadHead(SqliteSession session, PartnershipId partnership)
     {

@@ -4,9 +4,14 @@ using Exchange.Consent;
 namespace Exchange.Storage.Sqlite;
 
 /// <summary>One transaction on the log and the records. Every change of an entry stands in a savepoint of its own.</summary>
-internal sealed class SqliteLogTransaction(SqliteWriter writer, SqliteSession session, PartnershipId partnership, LogHead head)
+internal sealed class SqliteLogTransaction(
+    SqliteWriter writer, SqliteSession session, RecordsVersion version, PartnershipId partnership, LogHead head, bool mustDecideAgain)
     : ILogTransaction
 {
+    // Read once for all entries of the transaction; forgotten when one of them changes something.
+    private readonly Dictionary<string, long> _epochs = new(StringComparer.Ordinal);
+    private long? _partnershipEpoch;
+    private bool _mayHaveChanged;
     private long _next = head.Size;
     private bool _committed;
     private bool _disposed;
@@ -15,12 +20,11 @@ internal sealed class SqliteLogTransaction(SqliteWriter writer, SqliteSession se
 
     public bool Holds(IReadOnlyList<EpochGuard> guards) => Run(() =>
     {
+        if (mustDecideAgain && guards.Count > 0)
+            return false;
         foreach (var (caseId, expected) in guards)
         {
-            var epoch = caseId is null
-                ? PartnershipRows.ReadEpoch(session, partnership)
-                : CaseRows.ReadEpoch(session, partnership, caseId);
-            if (epoch != expected)
+            if ((caseId is null ? PartnershipEpoch() : CaseEpoch(caseId)) != expected)
                 return false;
         }
         return true;
@@ -28,6 +32,9 @@ internal sealed class SqliteLogTransaction(SqliteWriter writer, SqliteSession se
 
     public bool TryApply(IReadOnlyList<ILoggedChange> changes) => Run(() =>
     {
+        _mayHaveChanged = true;
+        _epochs.Clear();
+        _partnershipEpoch = null;
         session.Execute("SAVEPOINT entry");
         var applied = ChangeWriter.TryApply(session, partnership, changes);
         if (!applied)
@@ -55,6 +62,8 @@ internal sealed class SqliteLogTransaction(SqliteWriter writer, SqliteSession se
             LogRows.WriteHead(session, partnership, head);
         writer.Commit();
         _committed = true;
+        if (_mayHaveChanged)
+            version.Move();
         return true;
     });
 
@@ -64,6 +73,17 @@ internal sealed class SqliteLogTransaction(SqliteWriter writer, SqliteSession se
             return;
         _disposed = true;
         writer.End(_committed);
+        if (_mayHaveChanged && !_committed)
+            version.Move(); // a commit that failed may be in force all the same
+    }
+
+    private long PartnershipEpoch() => _partnershipEpoch ??= PartnershipRows.ReadEpoch(session, partnership);
+
+    private long CaseEpoch(string caseId)
+    {
+        if (!_epochs.TryGetValue(caseId, out var epoch))
+            _epochs[caseId] = epoch = CaseRows.ReadEpoch(session, partnership, caseId);
+        return epoch;
     }
 
     private T Run<T>(Func<T> work)

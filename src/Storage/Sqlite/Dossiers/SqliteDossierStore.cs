@@ -5,13 +5,20 @@ namespace Exchange.Storage.Sqlite;
 
 /// <summary>Reads the records, each time in one snapshot.</summary>
 /// <remarks>SQLite answers from memory or a local disk: the work is done on the calling thread, in well under a millisecond.</remarks>
-internal sealed class SqliteDossierStore(SqliteDatabase database) : IDossierStore
+internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion version) : IDossierStore
 {
+    // Beside another process that writes, nothing tells that the records changed.
+    private readonly CaseReadings? _readings = database.IsOwned ? new CaseReadings(version) : null;
+
     public Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation)
     {
         if (query.Case is null == query.Alias is null)
             throw new ArgumentException("A case is named by its id or by its alias.", nameof(query));
-        return Read(session => ReadCase(session, partnership, query), cancellation);
+        return Answer(
+            () => _readings is null ? Read() : _readings.GetOrRead(partnership, query, Read),
+            cancellation);
+
+        CaseReading Read() => database.Read(session => ReadCase(session, partnership, query));
     }
 
     public Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation) =>
@@ -63,13 +70,15 @@ internal sealed class SqliteDossierStore(SqliteDatabase database) : IDossierStor
             SectionRows.ReadNewest(session, partnership, known)));
     }
 
-    private Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
+    private Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellation) => Answer(() => database.Read(read), cancellation);
+
+    private static Task<T> Answer<T>(Func<T> read, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
             return Task.FromCanceled<T>(cancellation);
         try
         {
-            return Task.FromResult(database.Read(read));
+            return Task.FromResult(read());
         }
         catch (Exception e)
         {
