@@ -61,9 +61,10 @@ public sealed class LockedAndFullTests : IDisposable
     public async Task Append_DiskFull_IsUnavailableWithNothingHalfAndRecovers()
     {
         using var small = SmallDisk.Mount(_folder.Path);
-        var filler = _folder.File("filler");
-        await File.WriteAllBytesAsync(filler, new byte[700 * 1024], Cancellation);
         using var storage = SqliteStorage.Open(_folder.Path);
+        // Room for some entries, however much the empty tables take.
+        var filler = _folder.File("filler");
+        await File.WriteAllBytesAsync(filler, new byte[new DriveInfo(_folder.Path).AvailableFreeSpace - 256 * 1024], Cancellation);
         await using var log = new AuditLog(storage.Log);
         var answers = new List<AppendingProcess.Answer>();
         while (answers.Count < 5000 && (answers.Count == 0 || answers[^1].Index is not null))
@@ -156,7 +157,7 @@ public sealed class LockedAndFullTests : IDisposable
     {
         public static SmallDisk Mount(string folder)
         {
-            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder), "Mounting a small file system is not allowed here.");
+            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder), "Mounting a small file system is not allowed here.");
             return new SmallDisk(folder);
         }
 
