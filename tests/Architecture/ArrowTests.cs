@@ -17,8 +17,10 @@ public sealed class ArrowTests
         ["Dossiers"] = ["Audit", "Consent"],
         ["Disclosure"] = ["Consent", "Dossiers"],
         ["Commands"] = ["Audit", "Consent", "Disclosure", "Dossiers", "Keys"],
+        ["Wire"] = ["Dossiers", "Protos"],
+        ["PartnerAdapters"] = ["Consent", "Dossiers", "Protos", "Wire"],
         ["Storage"] = ["Audit", "Consent", "Dossiers", "Keys"],
-        ["Gateway"] = ["Audit", "Commands", "Consent", "Disclosure", "Dossiers", "Keys", "Protos", "Storage"],
+        ["Gateway"] = ["Audit", "Commands", "Consent", "Disclosure", "Dossiers", "Keys", "PartnerAdapters", "Protos", "Storage", "Wire"],
     };
 
     // Of libraries, a room knows what its subject is made of and nothing that carries or stores it.

@@ -5,13 +5,17 @@ using Exchange.Audit.V1;
 namespace Exchange.Gateway.Identity;
 
 /// <summary>
-/// The CAs that may vouch for partners, and the whole rule by which a client certificate counts: issued under one of them,
-/// valid now, meant for client authentication, no CA itself, with a key and signatures that are strong enough. Whether it was
-/// revoked is for <see cref="Trust"/> to say.
+/// The CAs that may vouch for partners, and the whole rule by which a certificate counts: issued under one of them, valid now, meant
+/// for client authentication (for a partner's own system: server authentication), no CA itself, with a key and signatures that are
+/// strong enough. Whether it was revoked is for <see cref="Trust"/> to say.
 /// </summary>
 internal sealed class TrustBundle
 {
-    private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
+    /// <summary>What a partner's client certificate must be meant for.</summary>
+    public static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
+    /// <summary>What the certificate of a partner's own system must be meant for.</summary>
+    public static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     // RSA with MD5 and SHA-1, DSA and ECDSA with SHA-1: forgeable, so no signature
     private static readonly string[] WeakSignatures =
@@ -24,11 +28,13 @@ internal sealed class TrustBundle
     private readonly X509Certificate2Collection _roots = [];
     private readonly X509Certificate2Collection _intermediates = [];
     private readonly TimeProvider _clock;
+    private readonly Oid _purpose;
 
     /// <exception cref="IdentityConfigurationException">A certificate is no CA, or there is no root.</exception>
-    public TrustBundle(X509Certificate2Collection authorities, TimeProvider clock)
+    public TrustBundle(X509Certificate2Collection authorities, TimeProvider clock, Oid? purpose = null)
     {
         _clock = clock;
+        _purpose = purpose ?? ClientAuthentication;
         foreach (var authority in authorities)
         {
             if (!IsAuthority(authority))
@@ -44,15 +50,15 @@ internal sealed class TrustBundle
 
     /// <summary>Reads the bundle from a PEM file.</summary>
     /// <exception cref="IdentityConfigurationException">The file cannot be used.</exception>
-    public static TrustBundle Load(string path, TimeProvider clock)
+    public static TrustBundle Load(string path, TimeProvider clock, string setting = "TrustBundle", Oid? purpose = null)
     {
-        var authorities = ConfiguredFile.Read("TrustBundle", path, "CA certificates in PEM", file =>
+        var authorities = ConfiguredFile.Read(setting, path, "CA certificates in PEM", file =>
         {
             var read = new X509Certificate2Collection();
             read.ImportFromPemFile(file);
             return read;
         });
-        return new TrustBundle(authorities, clock);
+        return new TrustBundle(authorities, clock, purpose);
     }
 
     /// <summary>Every CA in it.</summary>
@@ -72,13 +78,13 @@ internal sealed class TrustBundle
         };
         policy.CustomTrustStore.AddRange(_roots);
         policy.ExtraStore.AddRange(_intermediates);
-        policy.ApplicationPolicy.Add(ClientAuthentication);
+        policy.ApplicationPolicy.Add(_purpose);
         return policy;
     }
 
-    /// <summary>The way from this client certificate to a root, if it counts now.</summary>
-    /// <param name="certificate">The certificate that the client proved to hold the key of.</param>
-    /// <param name="sent">What the client sent along: tried as links, never trusted.</param>
+    /// <summary>The way from this certificate to a root, if it counts now.</summary>
+    /// <param name="certificate">The certificate that the other side proved to hold the key of.</param>
+    /// <param name="sent">What the other side sent along: tried as links, never trusted.</param>
     public CertificatePath FindPath(X509Certificate2 certificate, IEnumerable<X509Certificate2>? sent = null)
     {
         using var chain = new X509Chain { ChainPolicy = NewPolicy() };
@@ -89,7 +95,7 @@ internal sealed class TrustBundle
             if (!chain.Build(certificate))
                 return new CertificatePath(Why(chain), []);
             // The root's own signature proves nothing, so it may be old.
-            if (!IsForClients(certificate) || !HasStrongKey(certificate)
+            if (!IsForPurpose(certificate) || !HasStrongKey(certificate)
                 || chain.ChainElements.SkipLast(1).Any(link => WeakSignatures.Contains(link.Certificate.SignatureAlgorithm.Value)))
                 return new CertificatePath(HandshakeRefusal.Unsuitable, []);
             return new CertificatePath(null, [.. chain.ChainElements.Select(link => X509CertificateLoader.LoadCertificate(link.Certificate.RawData))]);
@@ -122,14 +128,14 @@ internal sealed class TrustBundle
     private static bool IsSelfIssued(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
-    private static bool IsForClients(X509Certificate2 certificate)
+    private bool IsForPurpose(X509Certificate2 certificate)
     {
         // A chain policy lets a certificate without key usages pass; here each must be said, and said once.
         return certificate.Extensions.OfType<X509KeyUsageExtension>().ToList() is [var usage]
             && usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature)
             && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign)
             && certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList() is [var purposes]
-            && purposes.EnhancedKeyUsages.OfType<Oid>().Any(purpose => purpose.Value == ClientAuthentication.Value)
+            && purposes.EnhancedKeyUsages.OfType<Oid>().Any(purpose => purpose.Value == _purpose.Value)
             && !SaysCa(certificate);
     }
 

@@ -17,6 +17,8 @@ public sealed partial class ContractFormTests
 
     private static readonly string Folder = Path.Combine(Repository.Root, "protos", "exchange", "v1");
 
+    private static readonly string PartnerFolder = Path.Combine(Repository.Root, "protos", "exchange", "partner", "v1");
+
     [Fact]
     public void Files_AreAllOfTheContract() => Assert.Equal(
         Directory.GetFiles(Folder, "*.proto").Select(f => "exchange/v1/" + Path.GetFileName(f)).Order(StringComparer.Ordinal),
@@ -58,10 +60,20 @@ public sealed partial class ContractFormTests
         Content(V1.DisclosedSection.Descriptor));
 
     [Fact]
+    public void Sections_AreTheSameInWhatAPartnersSystemAnswers() => Assert.Equal(
+        Content(V1.Contribution.Descriptor),
+        Content(Partners.V1.PartnerSection.Descriptor));
+
+    [Fact]
+    public void QuestionToAPartner_HoldsWhoAndWhatAndNothingElse() => Assert.Equal(
+        ["question_id", "bsn", "asked"],
+        Partners.V1.GetSectionsRequest.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name));
+
+    [Fact]
     public void Declarations_AreAllDocumented()
     {
         var undocumented =
-            from file in Directory.GetFiles(Folder, "*.proto")
+            from file in Directory.GetFiles(Folder, "*.proto").Concat(Directory.GetFiles(PartnerFolder, "*.proto"))
             let lines = File.ReadAllLines(file)
             from i in Enumerable.Range(1, lines.Length - 1)
             where Declaration().IsMatch(lines[i]) && !lines[i - 1].TrimStart().StartsWith("//", StringComparison.Ordinal)
@@ -75,7 +87,8 @@ public sealed partial class ContractFormTests
 
     private static IEnumerable<MethodDescriptor> Methods() => Files.SelectMany(f => f.Services).SelectMany(s => s.Methods);
 
-    private static IEnumerable<FieldDescriptor> AllFields() => Files.SelectMany(f => f.MessageTypes).SelectMany(FieldsOf);
+    private static IEnumerable<FieldDescriptor> AllFields() =>
+        Files.Append(Partners.V1.PartnerSystemReflection.Descriptor).SelectMany(f => f.MessageTypes).SelectMany(FieldsOf);
 
     private static IEnumerable<FieldDescriptor> FieldsOf(MessageDescriptor message) =>
         message.Fields.InDeclarationOrder().Concat(message.NestedTypes.SelectMany(FieldsOf));
