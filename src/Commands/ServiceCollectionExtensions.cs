@@ -1,22 +1,33 @@
 using Exchange.Dossiers;
 using Exchange.Keys;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Exchange.Commands;
 
 /// <summary>Registers the commands: one for each RPC, and what they share.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds every command. Needs the stores, the log, the keys, Data Protection, <see cref="TimeProvider"/> and logging.</summary>
+    /// <summary>Adds every command. Needs the stores, the log, the keys, Data Protection, <see cref="TimeProvider"/> and logging; <see cref="Sources"/> where partners are asked.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.AddSingleton<Admission>().AddSingleton<EntryWriter>();
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
+        services.TryAddSingleton(Sources.None);
+        services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>();
         return services
             .AddSingleton(s => new GetBasisdossier(
-                s.Get<CaseAccess>(), s.Get<SectionOpener>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<FaultBarrier>(), s.Get<TimeProvider>()))
+                s.Get<CaseAccess>(),
+                s.Get<QuestionPlanner>(),
+                s.Get<Asking>(),
+                s.Get<SectionOpener>(),
+                s.Get<Pseudonyms>(),
+                s.Get<PageTokens>(),
+                s.Get<EntryWriter>(),
+                s.Get<FaultBarrier>(),
+                s.Get<TimeProvider>()))
             .AddSingleton(s => new ListCases(
                 s.Get<IDossierStore>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new DescribeAccess(

@@ -59,6 +59,16 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
         caller.TraceId,
         new EntryCaller(caller.Controller, caller.Partner, caller.Actor, caller.Role, caller.Roles));
 
+    /// <summary>Begins another entry of the same call, about the same case as far as that is known, and of this moment.</summary>
+    public Entry Another(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var another = entry.Clone();
+        another.Time = Now();
+        another.ClearEvent();
+        return another;
+    }
+
     /// <summary>Seals an actor under its controller's log key.</summary>
     public Sealed SealActor(PartnershipId partnership, string controller, string actor) =>
         Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), Encoding.UTF8.GetBytes(actor));

@@ -12,12 +12,14 @@ namespace Exchange.Commands;
 /// <param name="Meeting">The open meeting in which the caller acts, or null.</param>
 /// <param name="Alias">The case's alias in that meeting, or null.</param>
 /// <param name="Sight">What the covenant lets this caller see in these circumstances.</param>
+/// <param name="Restriction">Whether processing is restricted for the case.</param>
 /// <param name="Guards">The epochs under which this holds.</param>
 internal sealed record GrantedAccess(
     CaseReading.Found Case,
     Meeting? Meeting,
     string? Alias,
     Sight Sight,
+    Restriction? Restriction,
     IReadOnlyList<EpochGuard> Guards)
 {
     /// <summary>The level of the one view: anonymised, pseudonymised or full.</summary>
@@ -101,6 +103,7 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
             reading.Meeting,
             item?.Alias,
             sight,
+            circumstances.Restriction,
             [new EpochGuard(null, reading.PartnershipEpoch), new EpochGuard(found.Case.Id.Value, found.Epoch)]);
 
         Refusal NotFound(string why)

@@ -83,6 +83,10 @@ internal sealed record Standpoint(
     {
         if (Forum == Consent.Forum.Meldpunt && state != CaseState.Signal)
             return new Sight(Partner, default, Level.None, Sight.NotOnAgenda);
+
+        // An article for uitvraag lets a source learn whom it is asked about, and nobody read a dossier: the gateway asks, not a caller.
+        if (Purpose == Consent.Covenant.Uitvraag)
+            return new Sight(Partner, default, Level.None, Words.Of(DecisionReason.NoGrant));
         var view = Covenant.Open(new CallerContext(
             Partner, Role, Roles, relation, Forum, Purpose, state, ConsentStatus.Absent, Today, circumstances.Restriction, circumstances.BreakGlass));
         if (view.Highest == Level.None)

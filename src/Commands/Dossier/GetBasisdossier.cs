@@ -14,19 +14,28 @@ namespace Exchange.Commands;
 /// <param name="PageSize">The most sections on a page; 0 leaves it to the gateway.</param>
 /// <param name="PageToken">Where to go on, or empty.</param>
 public sealed record BasisdossierRequest(
-    string Purpose, CaseReference Reference, IReadOnlyList<string> Categories, int PageSize, string PageToken);
+    string Purpose, CaseReference Reference, IReadOnlyList<string> Categories, int PageSize, string PageToken)
+{
+    /// <summary>When the caller must have the answer, or null when it names no deadline. Sources are not waited for beyond it.</summary>
+    public DateTimeOffset? AnswerBy { get; init; }
+}
 
 /// <summary>One page of a basisdossier as one caller may see it.</summary>
 /// <param name="View">What may be seen.</param>
 /// <param name="NextPageToken">Where the next page begins, or empty on the last page.</param>
-public sealed record BasisdossierPage(BasisdossierView View, string NextPageToken);
+public sealed record BasisdossierPage(BasisdossierView View, string NextPageToken)
+{
+    /// <summary>The partners' systems that were to be asked, and what became of that; on the first page.</summary>
+    public IReadOnlyList<AskedSource> Sources { get; init; } = [];
+}
 
 /// <summary>
 /// The main job: a partner retrieves a basisdossier, sees what the covenant allows, and the access is on the log.
 /// </summary>
 /// <remarks>
-/// The path: (1) decide about the case, (2) decide about each section, (3) disclose a page, (4) append the entry under the
-/// epochs of the decision, (5) release. When the records moved in between, it is decided again.
+/// The path: (1) decide about the case, (2) ask the sources that may be asked, (3) decide about each section and disclose a page,
+/// (4) append the entry under the epochs of the decision, (5) release. When the records moved in between, it is decided again,
+/// about what sources answered too; but nobody is asked twice.
 /// </remarks>
 public sealed class GetBasisdossier
 {
@@ -41,9 +50,14 @@ public sealed class GetBasisdossier
     // What a section costs besides its content: names, article, obligations. Contents shrink in translation, never grow. Below
     // full only codes, years and areas are left, which fit in it too: how long a hidden text is must not show in the pages.
     private const int SectionOverhead = 4096;
+
+    // The same for what sources answered, of which there may be 16 sections each: six answers at their largest leave room.
+    private const int AnswerOverhead = 1024;
     private const int Attempts = 5;
 
     private readonly CaseAccess _access;
+    private readonly QuestionPlanner _planner;
+    private readonly Asking _asking;
     private readonly SectionOpener _sections;
     private readonly Pseudonyms _pseudonyms;
     private readonly PageTokens _tokens;
@@ -53,6 +67,8 @@ public sealed class GetBasisdossier
 
     internal GetBasisdossier(
         CaseAccess access,
+        QuestionPlanner planner,
+        Asking asking,
         SectionOpener sections,
         Pseudonyms pseudonyms,
         PageTokens tokens,
@@ -61,6 +77,8 @@ public sealed class GetBasisdossier
         TimeProvider time)
     {
         _access = access;
+        _planner = planner;
+        _asking = asking;
         _sections = sections;
         _pseudonyms = pseudonyms;
         _tokens = tokens;
@@ -98,6 +116,7 @@ public sealed class GetBasisdossier
                 }
             }
 
+            var replies = new Dictionary<string, Reply>(StringComparer.Ordinal);
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 // 1. May this caller know of this case?
@@ -106,8 +125,23 @@ public sealed class GetBasisdossier
                 if (access.Value is not { } granted)
                     return await _entries.RefuseAsync(caller.Partnership, entry, access.Refusal!).ConfigureAwait(false);
 
-                // 2 and 3. What may it see, and what does that look like?
-                var page = Disclose(caller, request, granted, place, entry);
+                // 2. What do the sources say that may be asked? They are asked for the first page only.
+                IReadOnlyList<PlannedQuestion> plan = place.Page == 1 ? _planner.Plan(caller, request, granted, _time.GetUtcNow()) : [];
+                PlannedQuestion[] unasked = [.. plan.Where(q => !replies.ContainsKey(q.Source.Partner))];
+                if (unasked.Length > 0)
+                {
+                    var asked = await _asking.AskAsync(caller, entry, granted.Guards, unasked, request.AnswerBy, cancellation).ConfigureAwait(false);
+                    if (!asked.HasLog)
+                        return Refusals.LogUnavailable;
+                    foreach (var reply in asked.All)
+                        replies.Add(reply.Source, reply);
+                    if (asked.HasMoved)
+                        continue;
+                }
+
+                // 3. What may the caller see, and what does that look like?
+                Reply[] told = [.. plan.Select(q => replies[q.Source.Partner])];
+                var page = Disclose(caller, request, granted, told, place, entry);
                 var encoded = encode(page);
 
                 // 4. On the log, or not at all.
@@ -136,7 +170,12 @@ public sealed class GetBasisdossier
     }
 
     private BasisdossierPage Disclose(
-        Admitted caller, BasisdossierRequest request, GrantedAccess granted, PageTokens.Place place, Entry entry)
+        Admitted caller,
+        BasisdossierRequest request,
+        GrantedAccess granted,
+        IReadOnlyList<Reply> told,
+        PageTokens.Place place,
+        Entry entry)
     {
         var now = _time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
@@ -150,16 +189,27 @@ public sealed class GetBasisdossier
         BasisdossierView? fullPage = null;
         var more = false;
 
+        // What the sources answered is bounded, so that it fits on the first page, and comes before what is stored.
+        foreach (var (section, content) in told.SelectMany(reply => reply.Sections.Select(s => Unkept(caller.Covenant, reply.Source, s))))
+        {
+            var (decision, kind) = Decide(section);
+            if (decision.Level > Level.None && Show(section, decision, content))
+            {
+                kind.Released++;
+                bytes += AnswerOverhead + content.ToBytes().Length;
+            }
+            else
+            {
+                kind.Withheld++;
+            }
+        }
+
         foreach (var section in granted.Case.Sections)
         {
             if (request.Categories.Count > 0 && !request.Categories.Contains(section.Category, StringComparer.Ordinal))
                 continue;
 
-            var handling = section.HandlingFor(caller.Partner, now);
-            var decision = section.KeepUntil < today
-                ? new Decision(Level.None, null, DecisionReason.Guard)
-                : granted.Sight.Decide(section.Category, section.Source, section.Secrecy, handling);
-            var kind = trail.Of(section, handling, decision);
+            var (decision, kind) = Decide(section);
             if (decision.Level == Level.None)
             {
                 kind.Withheld++;
@@ -177,16 +227,13 @@ public sealed class GetBasisdossier
             if (more)
                 continue;
             var size = SectionOverhead + (decision.Level == Level.Full ? section.EncryptedContent.Length : 0);
-            if (fullPage is null && (count == pageSize || (count > 0 && bytes + size > MaxPageBytes)))
+            if (fullPage is null && (count == pageSize || (bytes > 0 && bytes + size > MaxPageBytes)))
                 fullPage = view.Build();
 
             var content = decision.Level == Level.Existence
                 ? SectionContent.Empty
                 : _sections.Open(caller.Partnership, granted.Case.Case.Id, section);
-            var referenceDay = decision.Level == Level.Anonymised ? meetingDay : today;
-            var article = decision.Article is { } id ? caller.Covenant.Article(id) : null;
-            var isShown = view.Add(
-                caller.Covenant.Categories[section.Category], caller.Covenant.Districts, section, decision, article?.Obliges, content, referenceDay);
+            var isShown = Show(section, decision, content);
             more = isShown && fullPage is not null;
             if (more)
                 continue;
@@ -203,8 +250,29 @@ public sealed class GetBasisdossier
         }
 
         entry.Decisions.AddRange(trail.ToEntry());
-        return new BasisdossierPage(
-            fullPage ?? view.Build(), more ? _tokens.Issue(Binding(caller, request), new PageTokens.Place(last, place.Page + 1)) : "");
+        entry.DossierRead.Sources.AddRange(told.Select(reply => reply.ToEntry()));
+        return new BasisdossierPage(fullPage ?? view.Build(), more ? _tokens.Issue(Binding(caller, request), new PageTokens.Place(last, place.Page + 1)) : "")
+        {
+            Sources = [.. told.Select(reply => reply.ToPage())],
+        };
+
+        (Decision Decision, CategoryDecision Kind) Decide(Section section)
+        {
+            var handling = section.HandlingFor(caller.Partner, now);
+            var decision = section.KeepUntil < today
+                ? new Decision(Level.None, null, DecisionReason.Guard)
+                : granted.Sight.Decide(section.Category, section.Source, section.Secrecy, handling);
+            return (decision, trail.Of(section, handling, decision));
+        }
+
+        bool Show(Section section, Decision decision, SectionContent content) => view.Add(
+            caller.Covenant.Categories[section.Category],
+            caller.Covenant.Districts,
+            section,
+            decision,
+            decision.Article is { } id ? caller.Covenant.Article(id)?.Obliges : null,
+            content,
+            decision.Level == Level.Anonymised ? meetingDay : today);
     }
 
     private static byte[] Binding(Admitted caller, BasisdossierRequest request)
@@ -215,4 +283,22 @@ public sealed class GetBasisdossier
             nameof(GetBasisdossier),
             [request.Purpose, @case?.Value, alias, meeting?.Value, .. request.Categories.Order(StringComparer.Ordinal)]);
     }
+
+    // What a source answered, as a section like any other, so that it is decided about like any other: handled as the source's
+    // default says, under secrecy that nobody lifted.
+    private static (Section Section, SectionContent Content) Unkept(Covenant covenant, string source, SourceSection answered) => (
+        new Section
+        {
+            Id = SectionId.Create(),
+            Version = 0,
+            Category = answered.Category,
+            Source = source,
+            Ground = "",
+            Handling = covenant.Partners[source].Handling,
+            Secrecy = Secrecy.NotLifted,
+            Date = answered.Date,
+            KeepUntil = answered.KeepUntil,
+            EncryptedContent = default,
+        },
+        answered.Content);
 }

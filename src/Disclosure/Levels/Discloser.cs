@@ -50,4 +50,22 @@ public static class Discloser
 
         return new SectionContent(left.ToImmutable());
     }
+
+    /// <summary>
+    /// Whether anything can be left of a field at a level, whatever its value. Of what cannot, there is no use in having it: a source
+    /// is not even asked for it.
+    /// </summary>
+    /// <param name="field">The field under the covenant that decides.</param>
+    /// <param name="level">The level.</param>
+    public static bool MayLeave(FieldRule field, Level level)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return level switch
+        {
+            Level.Full => true,
+            Level.Pseudonymised => Generaliser.MayPseudonymise(field),
+            Level.Anonymised => Generaliser.MayAnonymise(field),
+            _ => false,
+        };
+    }
 }

@@ -39,6 +39,13 @@ internal static class Generaliser
             _ => null,
         };
 
+    /// <summary>Whether <see cref="Pseudonymise"/> has an answer for some value of the field.</summary>
+    public static bool MayPseudonymise(FieldRule rule) => rule.Pseudonymised is not (null or Generalisation.Redact);
+
+    /// <summary>Whether <see cref="Anonymise"/> has an answer for some value of the field.</summary>
+    public static bool MayAnonymise(FieldRule rule) => rule.Pseudonymised is not null
+        && rule.Anonymised is Generalisation.AgeBand5 or Generalisation.AgeBand10 or Generalisation.AgeBand20 or Generalisation.District or Generalisation.Keep;
+
     // A code that the covenant does not list may be anything, a name for instance; an open list lists none.
     private static TextValue? Code(FieldRule rule, TextValue value) =>
         rule.Type == FieldType.Code && rule.Values.FirstOrDefault(code => code == value.Text) is { } code ? new TextValue(code) : null;

@@ -83,7 +83,8 @@ public sealed class BasisdossierViewBuilder
         if (decision.Level == Level.Existence ? !_knownToExist.Add((section.Category, section.Source)) : seen.Fields.IsEmpty)
             return false;
 
-        var named = _level == Level.Full && decision.Level > Level.Existence;
+        // What a source answered just now is kept by nobody here, and has no name.
+        var named = _level == Level.Full && decision.Level > Level.Existence && section.Version > 0;
         _sections.Add(new DisclosedSection
         {
             Category = section.Category,

@@ -11,7 +11,7 @@ public sealed record Section
     /// <summary>Its place among all sections of the partnership, in the order of the log; 0 until stored. Pages follow it.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Its version, from 1.</summary>
+    /// <summary>Its version, from 1; 0 for what a source's system answered, which is not kept.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The category, by the covenant's name.</summary>

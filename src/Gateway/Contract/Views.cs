@@ -1,6 +1,7 @@
 using Exchange.Commands;
 using Exchange.Disclosure;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Exchange.Gateway.Contract;
 
@@ -36,6 +37,7 @@ internal static class Views
         {
             View = Vocabulary.Level(page.View.Level),
             NextPageToken = page.NextPageToken,
+            Sources = { page.Sources.Select(Source) },
         };
         switch (page.View.Reference)
         {
@@ -52,6 +54,13 @@ internal static class Views
 
         return response;
     }
+
+    private static V1.SourceStatus Source(AskedSource source) => new()
+    {
+        Source = source.Partner,
+        State = Vocabulary.SourceState(source.State),
+        Age = source.Age is { } age ? new Duration { Seconds = (long)age.TotalSeconds } : null,
+    };
 
     /// <summary>One section.</summary>
     public static V1.DisclosedSection Section(DisclosedSection section)

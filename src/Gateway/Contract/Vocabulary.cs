@@ -63,6 +63,16 @@ internal static class Vocabulary
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state."),
     };
 
+    public static V1.SourceState SourceState(Commands.SourceState state) => state switch
+    {
+        Commands.SourceState.Ok => V1.SourceState.Ok,
+        Commands.SourceState.Stale => V1.SourceState.Stale,
+        Commands.SourceState.Unavailable => V1.SourceState.Unavailable,
+        Commands.SourceState.Refused => V1.SourceState.Refused,
+        Commands.SourceState.Malformed => V1.SourceState.Malformed,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a source."),
+    };
+
     /// <summary>The handling, or null for the partner's default.</summary>
     public static Consent.Handling? Handling(V1.Handling handling) => handling switch
     {

@@ -40,7 +40,10 @@ internal class BasisdossierEndpoint(CallReader calls, GetBasisdossier getBasisdo
                 DossierEndpoint.Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
                 request.Categories,
                 request.PageSize,
-                request.PageToken),
+                request.PageToken)
+            {
+                AnswerBy = context.Deadline == DateTime.MaxValue ? null : new DateTimeOffset(context.Deadline),
+            },
             Encode,
             context.CancellationToken);
         return outcome.Answer(context);

@@ -21,7 +21,7 @@ public static class GatewayHost
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Builds a gateway that is ready to start: files read, covenants checked, stores open.</summary>
-    /// <param name="configuration">The sections <c>Gateway</c>, <c>Identity</c> and <c>Telemetry</c>.</param>
+    /// <param name="configuration">The sections <c>Gateway</c>, <c>Identity</c>, <c>Sources</c> and <c>Telemetry</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logging">Where log lines go, or null for the console.</param>
     /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
@@ -30,6 +30,7 @@ public static class GatewayHost
     {
         var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
         var identity = configuration.GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions();
+        var sources = configuration.GetSection(SourceOptions.Section).Get<SourceOptions>() ?? new SourceOptions();
         var (listen, health) = options.Validate();
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -42,7 +43,12 @@ public static class GatewayHost
 
         builder.Services.AddSingleton(time);
         var tls = builder.Services.AddIdentity(identity, time);
-        builder.Services.AddSingleton(CovenantFiles.Load(options.Partnerships));
+        var partnerships = CovenantFiles.Load(options.Partnerships);
+        builder.Services.AddSingleton(partnerships);
+        var systems = PartnerSystems.Prepare(sources, partnerships, time);
+
+        // By factories, so that the container disposes of them.
+        builder.Services.AddSingleton(_ => systems).AddSingleton(s => s.GetRequiredService<PartnerSystems>().Sources);
         builder.Services.AddEmbeddedStores(options.Data, options.Keys);
         builder.Services.AddCommands();
         builder.Services.AddHostedService<CovenantActivation>();

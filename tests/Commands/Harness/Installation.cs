@@ -25,12 +25,13 @@ internal sealed class Installation : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("exchange-commands-").FullName;
     private readonly ServiceProvider _services;
 
-    public Installation(Covenant? covenant = null)
+    public Installation(Covenant? covenant = null, params IReadOnlyList<Source> sources)
     {
         Covenant = covenant ?? Repository.SampleCovenant;
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(LogLines));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, Covenant> { [Partnership] = Covenant }));
+        services.AddSingleton(new Commands.Sources(new Dictionary<PartnershipId, IReadOnlyList<Source>> { [Partnership] = sources }));
         services.AddSingleton(_ => SqliteStorage.Open(_folder));
         services.AddSingleton<IDossierStore>(s => new UnreliableDossierStore(s.GetRequiredService<SqliteStorage>().Dossiers, Faults));
         services.AddSingleton<ILogStore>(s => new UnreliableLogStore(s.GetRequiredService<SqliteStorage>().Log, Faults));

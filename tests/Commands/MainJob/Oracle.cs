@@ -34,6 +34,10 @@ internal sealed class Oracle(Covenant covenant, DateTimeOffset now, DateOnly mee
         if (asked.Forum == "meldpunt" && (asked.ByAlias || state != CaseState.Signal))
             return Refused(RefusalReason.CaseNotFound);
 
+        // For uitvraag the gateway asks sources; no caller reads a dossier for it, whatever the articles let a source learn.
+        if (asked.Purpose == "uitvraag")
+            return Refused(RefusalReason.CaseNotFound);
+
         // Nothing at all, whatever is stored: then there is no such case.
         var (highest, ceiling) = _views.GetOrAdd(
             (asked.Partner, asked.Role, asked.AllRoles, asked.Relation, asked.Forum, asked.Purpose, state), _ => ViewOf(asked, state));
