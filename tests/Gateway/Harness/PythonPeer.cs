@@ -12,7 +12,11 @@ internal sealed class PythonPeer
     private PythonPeer(RunningGateway gateway, string program, string stubs) => (_gateway, _program, _stubs) = (gateway, program, stubs);
 
     /// <summary>Makes the stubs for a program of tests/Peers/python.</summary>
-    public static async Task<PythonPeer> MakeAsync(RunningGateway gateway, string program)
+    public static async Task<PythonPeer> MakeAsync(RunningGateway gateway, string program) =>
+        new(gateway, ForeignProgram.PythonPeer(program), await MakeStubsAsync(gateway));
+
+    /// <summary>Makes the stubs of the public contract, as protos/README.md says, and gives their folder.</summary>
+    public static async Task<string> MakeStubsAsync(RunningGateway gateway)
     {
         var stubs = Directory.CreateDirectory(Path.Combine(gateway.Folder, "stubs")).FullName;
         var protos = Path.Combine(Repository.Root, "protos");
@@ -21,7 +25,7 @@ internal sealed class PythonPeer
         var (exitCode, _, errors) = await ForeignProgram.RunAsync(
             "protoc", ["-I", protos, "--python_out=" + stubs, "--grpc_out=" + stubs, "--plugin=protoc-gen-grpc=/usr/bin/grpc_python_plugin", .. files]);
         Assert.True(exitCode == 0, errors);
-        return new PythonPeer(gateway, ForeignProgram.PythonPeer(program), stubs);
+        return stubs;
     }
 
     /// <summary>
