@@ -17,13 +17,14 @@ internal static class CallCommand
         var authority = new Option<string>("--ca") { Description = "The CA of the gateway's certificate, in PEM", Required = true, HelpName = "FILE" };
         var certificate = new Option<string>("--cert") { Description = "The client certificate, in PEM", Required = true, HelpName = "FILE" };
         var key = new Option<string>("--key") { Description = "Its key, in PEM", Required = true, HelpName = "FILE" };
-        var token = new Option<string>("--token") { Description = "The token that is bound to the certificate", Required = true };
+        var token = new Option<string?>("--token") { Description = "The token that is bound to the certificate; others on this machine may see it here" };
+        var tokenFile = new Option<string?>("--token-file") { Description = "The file that holds the token", HelpName = "FILE" };
         var signingKey = new Option<string?>("--signing-key") { Description = "The organisation's key for signing the request, in PEM; for RPCs that want it signed", HelpName = "FILE" };
         var keyId = new Option<string?>("--kid") { Description = "The signing key's name in the organisation's key set; its RFC 7638 thumbprint when not given", HelpName = "ID" };
         var json = new Option<string?>("--json") { Description = "The request as JSON; standard input when not given" };
         var command = new Command("call", "Calls a gateway: the answer on standard output, the nonce of its evidence on standard error")
         {
-            method, address, authority, certificate, key, token, signingKey, keyId, json,
+            method, address, authority, certificate, key, token, tokenFile, signingKey, keyId, json,
         };
         command.SetAction(async (call, cancellation) =>
         {
@@ -31,6 +32,8 @@ internal static class CallCommand
                 return Exit.Unusable(call, $"there is no such method; name one of {string.Join(", ", Methods.Names)}.");
             if (!Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
                 return Exit.Unusable(call, "--address begins with https://, since a gateway speaks nothing else.");
+            if (call.GetValue(token) is null == call.GetValue(tokenFile) is null)
+                return Exit.Unusable(call, "name the token once: the file that holds it with --token-file, or itself with --token.");
 
             IMessage request;
             try
@@ -45,19 +48,21 @@ internal static class CallCommand
 
             GatewayConnection connection;
             RequestSigner? signer = null;
+            string bearer;
             try
             {
+                bearer = call.GetValue(token) ?? (await File.ReadAllTextAsync(call.GetRequiredValue(tokenFile)!, cancellation)).Trim();
                 signer = call.GetValue(signingKey) is { } file ? RequestSigner.Open(file, call.GetValue(keyId)) : null;
                 connection = GatewayConnection.Open(url, call.GetRequiredValue(authority), call.GetRequiredValue(certificate), call.GetRequiredValue(key));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
             {
-                return Exit.Unusable(call, $"a certificate or key cannot be read: {e.Message}");
+                return Exit.Unusable(call, $"a certificate, key or token cannot be read: {e.Message}");
             }
 
             using (signer)
             using (connection)
-                return await SendAsync(call, connection, found, request, call.GetRequiredValue(token), signer, cancellation);
+                return await SendAsync(call, connection, found, request, bearer, signer, cancellation);
         });
         return command;
     }

@@ -20,4 +20,20 @@ public class CallCommandTests
         Assert.Empty(output);
         Assert.Contains(why, error);
     }
+
+    [Theory]
+    [InlineData("name the token once")]
+    [InlineData("name the token once", "--token", "t", "--token-file", "/nonexistent")]
+    [InlineData("cannot be read", "--token-file", "/nonexistent")]
+    public async Task Call_WithoutOneTokenThatCanBeRead_ExitsTwo(string why, params string[] token)
+    {
+        var (exit, output, error) = await CommandLine.RunAsync(
+            [
+                "call", Basisdossier, "--address", "https://127.0.0.1:1", "--ca", "/nonexistent", "--cert", "/nonexistent", "--key", "/nonexistent",
+                "--json", "{}", .. token,
+            ]);
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(why, error);
+    }
 }
