@@ -56,6 +56,9 @@ public interface ILogStore
 
     /// <summary>Committed entries from an index on, in order.</summary>
     IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from);
+
+    /// <summary>Committed entries before an index, the newest first, at most so many.</summary>
+    IReadOnlyList<StoredLeaf> ReadBackwards(PartnershipId partnership, long before, int most);
 }
 
 /// <summary>One transaction on a partnership's log. Disposing without <see cref="Commit"/> undoes everything.</summary>

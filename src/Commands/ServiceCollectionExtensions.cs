@@ -1,3 +1,4 @@
+using Exchange.Audit;
 using Exchange.Dossiers;
 using Exchange.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<SubjectIndex>();
-        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>();
+        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogLook>();
         return services
             .AddSingleton(s => new GetBasisdossier(
                 s.Get<CaseAccess>(),
@@ -54,6 +55,10 @@ public static class ServiceCollectionExtensions
             .AddSingleton(s => new PlanMeeting(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new CloseMeeting(
                 s.Get<CaseAccess>(), s.Get<IDossierStore>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new SearchLog(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<PageTokens>()))
+            .AddSingleton(s => new GetLogEntry(s.Get<LogLook>(), s.Get<LogReader>()))
+            .AddSingleton(s => new GetLogHead(s.Get<LogLook>(), s.Get<ILogStore>()))
+            .AddSingleton(s => new GetLogProof(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<ILogStore>()))
             .AddSingleton(s => new ActivateCovenant(s.Get<IDossierStore>(), s.Get<EntryWriter>()))
             .AddSingleton(s => new RecordRefusedHandshakes(s.Get<EntryWriter>()));
     }

@@ -17,7 +17,7 @@ public enum KeyKind : byte
     /// <summary>Makes blind indexes, so that the same BSN is recognised without being stored; no scope.</summary>
     Index = 4,
 
-    /// <summary>Makes pseudonyms; the scope is partner, purpose and period.</summary>
+    /// <summary>Makes pseudonyms; the scope is partner, purpose and period, or the controller whose reviewers see the log.</summary>
     Pseudonym = 5,
 }
 

@@ -7,7 +7,8 @@ namespace Exchange.Keys;
 
 /// <summary>
 /// Names a subject towards one partner, for one purpose, during one calendar quarter: HMAC-SHA-256 of the random subject id
-/// under a key of partner, purpose and period. Two partners, purposes or quarters cannot be joined by it.
+/// under a key of partner, purpose and period. Two partners, purposes or quarters cannot be joined by it. Towards reviewers of the
+/// log it names a case instead.
 /// </summary>
 /// <remarks>A stable pseudonym is personal data; nothing that holds one may be called anonymous.</remarks>
 public sealed class Pseudonyms(KeyVault keys)
@@ -27,9 +28,32 @@ public sealed class Pseudonyms(KeyVault keys)
         ArgumentException.ThrowIfNullOrEmpty(partner);
         ArgumentException.ThrowIfNullOrEmpty(purpose);
         ArgumentException.ThrowIfNullOrEmpty(subjectId);
-        var key = keys.GetOrCreate(partnership, new KeyName(KeyKind.Pseudonym, Scope(partner, purpose, day)));
+        return Make(partnership, Scope(partner, purpose, day), "pseudonym", subjectId);
+    }
+
+    /// <summary>
+    /// The pseudonym under which a controller's reviewers follow a case through the log: 22 characters of base64url, under a key of
+    /// the controller. The reviewers of two controllers cannot join what they see by it.
+    /// </summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="controller">The controller whose reviewers see it, by the covenant's name.</param>
+    /// <param name="caseId">The case, by its random id.</param>
+    /// <exception cref="IOException">The key store cannot be read or written.</exception>
+    /// <exception cref="CryptographicException">The key does not unwrap.</exception>
+    public string OfCaseInLog(PartnershipId partnership, string controller, string caseId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(controller);
+        ArgumentException.ThrowIfNullOrEmpty(caseId);
+
+        // Other scopes begin with a length.
+        return Make(partnership, "log/" + controller, "case in log", caseId);
+    }
+
+    private string Make(PartnershipId partnership, string scope, string label, string id)
+    {
+        var key = keys.GetOrCreate(partnership, new KeyName(KeyKind.Pseudonym, scope));
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Bytes.Span, BoundData.Of("pseudonym", subjectId), mac);
+        HMACSHA256.HashData(key.Bytes.Span, BoundData.Of(label, id), mac);
         return Base64Url.EncodeToString(mac[..Length]);
     }
 

@@ -50,6 +50,9 @@ internal sealed class MemoryLogStore : ILogStore
     public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from) =>
         Log(partnership).Leaves.Where(l => l.Key >= from).Select(l => new StoredLeaf(l.Key, l.Value)).ToList();
 
+    public IReadOnlyList<StoredLeaf> ReadBackwards(PartnershipId partnership, long before, int most) =>
+        [.. Log(partnership).Leaves.Where(l => l.Key < before).Reverse().Take(most).Select(l => new StoredLeaf(l.Key, l.Value))];
+
     public sealed class State
     {
         public LogHead Head { get; set; } = MerkleTree.Empty;

@@ -33,4 +33,21 @@ public sealed class PseudonymsTests
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
     }
+
+    [Fact]
+    public void OfCaseInLog_IsStableForOneControllerAndDiffersForAnyOther()
+    {
+        var pseudonym = _pseudonyms.OfCaseInLog(Amsterdam, "ggd", "case");
+        Assert.Matches("^[A-Za-z0-9_-]{22}$", pseudonym);
+        Assert.Equal(pseudonym, _pseudonyms.OfCaseInLog(Amsterdam, "ggd", "case"));
+        string[] all =
+        [
+            pseudonym,
+            _pseudonyms.OfCaseInLog(Amsterdam, "politie", "case"),
+            _pseudonyms.OfCaseInLog(Amsterdam, "ggd", "another"),
+            _pseudonyms.OfCaseInLog(new PartnershipId("utrecht"), "ggd", "case"),
+            _pseudonyms.Of(Amsterdam, "ggd", "toezicht", Day, "case"),
+        ];
+        Assert.Equal(all.Length, all.Distinct().Count());
+    }
 }

@@ -10,7 +10,7 @@ internal static class Methods
 {
     private static readonly IReadOnlyList<UnaryMethod> All =
     [
-        .. new[] { DossierServiceReflection.Descriptor, MeetingServiceReflection.Descriptor }
+        .. new[] { DossierServiceReflection.Descriptor, MeetingServiceReflection.Descriptor, AuditServiceReflection.Descriptor }
             .SelectMany(file => file.Services)
             .SelectMany(service => service.Methods)
             .Select(method => new UnaryMethod(method)),

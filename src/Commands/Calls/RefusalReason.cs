@@ -114,6 +114,9 @@ public enum RefusalReason
     /// <summary>There is no such section for this caller: it does not exist, or is not its partner's, or not of that category.</summary>
     SectionNotFound = 35,
 
+    /// <summary>There is no such entry of the log for this caller: it does not exist, or the caller's controller had no part in it.</summary>
+    EntryNotFound = 39,
+
     /// <summary>The caller's partner withdrew the section before.</summary>
     SectionWithdrawn = 42,
 

@@ -34,6 +34,9 @@ internal static class Refusals
     public static readonly Refusal PageTokenInvalid =
         new(RefusalReason.PageTokenInvalid, "The page token is not of this caller and request, or it is too old.");
 
+    public static readonly Refusal EntryNotFound =
+        new(RefusalReason.EntryNotFound, "There is no such entry of the log for this caller.");
+
     public static Refusal ActNotAllowed(string message) => new(RefusalReason.ActNotAllowed, message);
 
     public static Refusal Field(string field, string description) =>

@@ -175,6 +175,42 @@ internal static class RequestRules
         return findings.All;
     }
 
+    public static IReadOnlyList<FieldViolation> Check(V1.SearchRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        if (request.Filter is { } filter)
+        {
+            if (filter.From is not null)
+                findings.Moment("filter.from", filter.From);
+            if (filter.Until is not null)
+                findings.Moment("filter.until", filter.Until);
+            OptionalName(findings, "filter.partner", filter.Partner);
+            OptionalName(findings, "filter.event", filter.Event);
+            OptionalName(findings, "filter.purpose", filter.Purpose);
+            findings.Require("filter.outcome", Enum.IsDefined(filter.Outcome), "is no value of this version of the contract");
+        }
+
+        Page(findings, request.PageSize, SearchLog.MaxPageSize, request.PageToken);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.GetEntryRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Index(findings, request.Index);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.GetHeadRequest request) => Begin(request.Partnership, request.ActingRole).All;
+
+    public static IReadOnlyList<FieldViolation> Check(V1.GetInclusionProofRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Index(findings, request.Index);
+        findings.Require("tree_size", request.TreeSize > request.Index, "must be larger than the index");
+        return findings.All;
+    }
+
     private static Findings Begin(string partnership, string actingRole)
     {
         var findings = new Findings();
@@ -252,6 +288,14 @@ internal static class RequestRules
     {
         findings.Require("page_size", size >= 0 && size <= most, $"must be 0 to {most}");
         findings.Require("page_token", token.Length <= MaxPageToken, $"is longer than {MaxPageToken} characters");
+    }
+
+    private static void Index(Findings findings, long index) => findings.Require("index", index >= 0, "must be 0 or more");
+
+    private static void OptionalName(Findings findings, string field, string text)
+    {
+        if (text.Length > 0)
+            findings.Name(field, text);
     }
 
     private static void Window(Findings findings, Timestamp? startsAt, Timestamp? endsAt)

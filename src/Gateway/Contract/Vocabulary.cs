@@ -82,4 +82,24 @@ internal static class Vocabulary
         V1.Handling.Secret => Consent.Handling.Secret,
         _ => throw new ArgumentOutOfRangeException(nameof(handling), handling, "Not a handling."),
     };
+
+    /// <summary>The outcome of an entry of the log, or null for any.</summary>
+    public static Audit.V1.Outcome? Outcome(V1.LogOutcome outcome) => outcome switch
+    {
+        V1.LogOutcome.Unspecified => null,
+        V1.LogOutcome.Released => Audit.V1.Outcome.Released,
+        V1.LogOutcome.Refused => Audit.V1.Outcome.Refused,
+        V1.LogOutcome.Done => Audit.V1.Outcome.Done,
+        V1.LogOutcome.Repeated => Audit.V1.Outcome.Repeated,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome."),
+    };
+
+    public static V1.LogOutcome Outcome(Audit.V1.Outcome outcome) => outcome switch
+    {
+        Audit.V1.Outcome.Released => V1.LogOutcome.Released,
+        Audit.V1.Outcome.Refused => V1.LogOutcome.Refused,
+        Audit.V1.Outcome.Done => V1.LogOutcome.Done,
+        Audit.V1.Outcome.Repeated => V1.LogOutcome.Repeated,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No entry is written with it."),
+    };
 }

@@ -46,6 +46,7 @@ internal static class ReasonCodes
         [RefusalReason.SectionNotFound] = StatusCode.NotFound,
         [RefusalReason.SectionWithdrawn] = StatusCode.FailedPrecondition,
         [RefusalReason.SectionChanged] = StatusCode.FailedPrecondition,
+        [RefusalReason.EntryNotFound] = StatusCode.NotFound,
     }.ToFrozenDictionary();
 
     /// <summary>The code of a reason; a reason that is never given is a fault of ours.</summary>

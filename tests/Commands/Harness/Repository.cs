@@ -14,6 +14,20 @@ internal static class Repository
     /// <summary>The sample covenant.</summary>
     public static Covenant SampleCovenant => Loaded.Value;
 
+    /// <summary>The sample covenant with something else in it.</summary>
+    public static Covenant SampleCovenantWith(params (string Old, string New)[] changes)
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "samples", "covenants", "ipga-radicalisering.yaml"));
+        foreach (var (old, changed) in changes)
+        {
+            Assert.Contains(old, text, StringComparison.Ordinal);
+            text = text.Replace(old, changed, StringComparison.Ordinal);
+        }
+
+        var reading = Covenant.Load(System.Text.Encoding.UTF8.GetBytes(text));
+        return reading.Covenant ?? throw new InvalidOperationException(string.Join("\n", reading.Mistakes));
+    }
+
     /// <summary>A file of ../shared; absent, the test says so and is skipped, except in CI.</summary>
     public static string Shared(string path)
     {

@@ -12,6 +12,8 @@ internal sealed class Faults
 
     public bool LogUnwritable { get; set; }
 
+    public bool LogUnreadable { get; set; }
+
     public bool KeysUnreadable { get; set; }
 
     /// <summary>Whether commits are carried out but not acknowledged: nobody knows whether they were.</summary>
@@ -90,6 +92,9 @@ internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogS
         store.ReadNodes(partnership, nodes);
 
     public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from) => store.Read(partnership, from);
+
+    public IReadOnlyList<StoredLeaf> ReadBackwards(PartnershipId partnership, long before, int most) =>
+        faults.LogUnreadable ? throw new StoreUnavailableException("Broken by the test.") : store.ReadBackwards(partnership, before, most);
 
     private sealed class Transaction(ILogTransaction transaction, Faults faults) : ILogTransaction
     {

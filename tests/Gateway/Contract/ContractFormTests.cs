@@ -12,6 +12,7 @@ public sealed partial class ContractFormTests
         V1.SectionsReflection.Descriptor,
         V1.DossierServiceReflection.Descriptor,
         V1.MeetingServiceReflection.Descriptor,
+        V1.AuditServiceReflection.Descriptor,
         V1.ErrorReasonReflection.Descriptor,
     ];
 

@@ -137,6 +137,8 @@ internal sealed record Person(RunningGateway Gateway, string Controller, string 
 
     public MeetingService.MeetingServiceClient Meetings => new(Gateway.Channel(Controller));
 
+    public AuditService.AuditServiceClient Audit => new(Gateway.Channel(Controller));
+
     public string Token(Func<DevToken, DevToken>? change = null)
     {
         var token = new DevToken { Unit = Partner, Actor = Actor, Roles = Roles };

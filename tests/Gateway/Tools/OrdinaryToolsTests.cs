@@ -43,7 +43,9 @@ public sealed class OrdinaryToolsTests
         var seen = JsonNode.Parse(output)!;
         string[] services =
         [
-            .. V1.DossierServiceReflection.Descriptor.Services.Concat(V1.MeetingServiceReflection.Descriptor.Services).Select(s => s.FullName),
+            .. new[] { V1.DossierServiceReflection.Descriptor, V1.MeetingServiceReflection.Descriptor, V1.AuditServiceReflection.Descriptor }
+                .SelectMany(file => file.Services)
+                .Select(service => service.FullName),
             "grpc.health.v1.Health",
         ];
         Assert.Superset(services.ToHashSet(), seen["services"]!.AsArray().Select(s => (string)s!).ToHashSet());

@@ -70,6 +70,29 @@ public abstract class LogStoreSuite : StorageSuite
     }
 
     [Fact]
+    public void ReadBackwards_BeforeAnIndex_GivesTheNewestFirstAndNoMore()
+    {
+        for (byte i = 0; i < 7; i++)
+        {
+            using var transaction = Storage.Log.Begin(Amsterdam);
+            transaction.Commit(Add(transaction, transaction.Head, [i]));
+        }
+        Write(Utrecht);
+        using var open = Storage.Log.Begin(Amsterdam);
+        Add(open, open.Head, [9]); // not committed, so not there
+
+        IEnumerable<long> Indexes(long before, int most) => Storage.Log.ReadBackwards(Amsterdam, before, most).Select(l => l.Index);
+        Assert.Equal([6, 5, 4], Indexes(long.MaxValue, 3));
+        Assert.Equal([3, 2], Indexes(4, 2));
+        Assert.Equal([1, 0], Indexes(2, 100));
+        Assert.Empty(Indexes(0, 5));
+        Assert.Empty(Indexes(-1, 5));
+        Assert.Empty(Indexes(7, 0));
+        Assert.ThrowsAny<ArgumentException>(() => Indexes(7, -1).Count());
+        Assert.Equal([3], Storage.Log.ReadBackwards(Amsterdam, 4, 1)[0].Leaf.ToArray());
+    }
+
+    [Fact]
     public async Task Dispose_WithoutCommit_UndoesEverything()
     {
         var id = CaseId.Create();

@@ -32,15 +32,11 @@ internal static class LogRows
     public static void AddNode(SqliteSession session, PartnershipId partnership, TreeNode node) => session.Execute(
         "INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)", partnership.Value, node.Level, node.Index, node.Hash);
 
-    public static List<StoredLeaf> ReadEntries(SqliteSession session, PartnershipId partnership, long from, int limit)
-    {
-        var entries = new List<StoredLeaf>();
-        using var row = session.Query(
-            "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry >= ?2 ORDER BY entry LIMIT ?3", partnership.Value, from, limit);
-        while (row.Read())
-            entries.Add(new StoredLeaf(row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
-        return entries;
-    }
+    public static List<StoredLeaf> ReadEntries(SqliteSession session, PartnershipId partnership, long from, int limit) => ReadEntries(
+        session, "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry >= ?2 ORDER BY entry LIMIT ?3", partnership, from, limit);
+
+    public static List<StoredLeaf> ReadEntriesBackwards(SqliteSession session, PartnershipId partnership, long before, int limit) => ReadEntries(
+        session, "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry < ?2 ORDER BY entry DESC LIMIT ?3", partnership, before, limit);
 
     public static List<TreeNode> ReadNodes(SqliteSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes)
     {
@@ -53,5 +49,16 @@ internal static class LogRows
                 found.Add(new TreeNode(level, index, bytes));
         }
         return found;
+    }
+
+    // A negative limit is none to SQLite.
+    private static List<StoredLeaf> ReadEntries(SqliteSession session, string sql, PartnershipId partnership, long bound, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        var entries = new List<StoredLeaf>();
+        using var row = session.Query(sql, partnership.Value, bound, limit);
+        while (row.Read())
+            entries.Add(new StoredLeaf(row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        return entries;
     }
 }

@@ -53,6 +53,9 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
         }
     }
 
+    public IReadOnlyList<StoredLeaf> ReadBackwards(PartnershipId partnership, long before, int most) =>
+        database.Read(session => LogRows.ReadEntriesBackwards(session, partnership, before, most));
+
     public void Dispose() => _writer.Dispose();
 
     // Nobody else should write the file; if somebody repairs it by hand all the same, that counts from the next entry on.

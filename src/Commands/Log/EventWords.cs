@@ -1,0 +1,74 @@
+using System.Globalization;
+using Exchange.Audit.V1;
+using Google.Protobuf.Reflection;
+
+namespace Exchange.Commands;
+
+/// <summary>
+/// What the log calls what happened, and which particulars a reviewer reads. A field that is not named here is not shown: identifiers
+/// and what is sealed are not.
+/// </summary>
+internal static class EventWords
+{
+    /// <summary>The particular that names a partner who was given something.</summary>
+    public const string Partner = "partner";
+
+    /// <summary>The particular that names a partner whose system was asked.</summary>
+    public const string Source = "source";
+
+    private static readonly IReadOnlyDictionary<int, string> Names = Entry.Descriptor.Oneofs.Single(o => o.Name == "event").Fields
+        .ToDictionary(f => f.FieldNumber, f => f.Name);
+
+    private static readonly EnumDescriptor HandshakeRefusals =
+        EntryReflection.Descriptor.EnumTypes.Single(e => e.Name == nameof(HandshakeRefusal));
+
+    /// <summary>Whether a kind of entry has this name.</summary>
+    public static bool IsKnown(string name) => Names.Values.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>The name of an entry's kind; empty when it has none.</summary>
+    public static string NameOf(Entry entry) => Names.GetValueOrDefault((int)entry.EventCase, "");
+
+    /// <summary>The particulars of an entry.</summary>
+    public static IReadOnlyList<LogDetail> DetailsOf(Entry entry) => entry.EventCase switch
+    {
+        Entry.EventOneofCase.DossierRead => Of(("page", entry.DossierRead.Page)),
+        Entry.EventOneofCase.QuestionSent => Of((Source, entry.QuestionSent.Source), ("article", entry.QuestionSent.Article)),
+        Entry.EventOneofCase.QuestionAnswered => Of((Source, entry.QuestionAnswered.Source), ("state", entry.QuestionAnswered.State)),
+        Entry.EventOneofCase.SectionContributed => Of(("category", entry.SectionContributed.Category), ("ground", entry.SectionContributed.Ground)),
+        Entry.EventOneofCase.SectionWithdrawn => Of(("category", entry.SectionWithdrawn.Category)),
+        Entry.EventOneofCase.CaseOpened => Of(("sections", entry.CaseOpened.Sections)),
+        Entry.EventOneofCase.MeetingPlanned => Of(("forum", entry.MeetingPlanned.Forum), ("agenda_size", entry.MeetingPlanned.AgendaSize)),
+        Entry.EventOneofCase.MeetingClosed => Of(("cases_moved", entry.MeetingClosed.CasesMoved)),
+        Entry.EventOneofCase.TeamChanged => Of((Partner, entry.TeamChanged.Partner), ("relation", entry.TeamChanged.Relation)),
+        Entry.EventOneofCase.CovenantActivated => Of(("covenant", entry.CovenantActivated.Covenant), ("version", entry.CovenantActivated.Version)),
+        Entry.EventOneofCase.CallRefused => Of(("method", entry.CallRefused.Method)),
+        Entry.EventOneofCase.HandshakesRefused => Of(("why", WordOf(entry.HandshakesRefused.Why)), ("count", entry.HandshakesRefused.Count)),
+        Entry.EventOneofCase.CasesListed => Of(("page", entry.CasesListed.Page), ("count", entry.CasesListed.Count)),
+        Entry.EventOneofCase.AccessDescribed => Of(("view", entry.AccessDescribed.View)),
+        Entry.EventOneofCase.ContributionPreviewed => Of(
+            ("category", entry.ContributionPreviewed.Category), ("ground", entry.ContributionPreviewed.Ground)),
+        Entry.EventOneofCase.OwnContributionsListed => Of(
+            ("page", entry.OwnContributionsListed.Page), ("count", entry.OwnContributionsListed.Count)),
+        Entry.EventOneofCase.LogSearched => Of(
+            ("page", entry.LogSearched.Page), ("matched", entry.LogSearched.Matched), ("scanned", entry.LogSearched.Scanned)),
+        Entry.EventOneofCase.LogEntryRead => Of(("index", entry.LogEntryRead.Index)),
+        Entry.EventOneofCase.LogHeadRead => Of(("tree_size", entry.LogHeadRead.TreeSize)),
+        Entry.EventOneofCase.LogProofRead => Of(("index", entry.LogProofRead.Index), ("tree_size", entry.LogProofRead.TreeSize)),
+        _ => [],
+    };
+
+    private static string WordOf(HandshakeRefusal why) => HandshakeRefusals.FindValueByNumber((int)why)?.Name ?? "";
+
+    private static IReadOnlyList<LogDetail> Of(params ReadOnlySpan<(string Name, object Value)> fields)
+    {
+        var details = new List<LogDetail>();
+        foreach (var (name, value) in fields)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"{value}");
+            if (text.Length > 0)
+                details.Add(new LogDetail(name, text));
+        }
+
+        return details;
+    }
+}

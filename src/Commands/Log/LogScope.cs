@@ -1,0 +1,97 @@
+using Exchange.Audit.V1;
+using Exchange.Consent;
+
+namespace Exchange.Commands;
+
+/// <summary>
+/// How far the reviewers of a controller may look into an entry: entries in which their controller called, was a source or was given
+/// something, and what the installation did of its own accord. A wider view needs an article, and no article can give one yet.
+/// </summary>
+/// <param name="Involvement">What the controller was to the entry.</param>
+/// <param name="KnowsCase">Whether the controller knows of the case by it.</param>
+/// <param name="Decisions">What may be told of the decisions.</param>
+/// <param name="IsWhole">
+/// Whether nothing is kept back of what the entry says in the clear, so that its exact bytes may be told as well.
+/// </param>
+internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOnlyList<LogDecision> Decisions, bool IsWhole)
+{
+    // Who reported is nobody's to trace: that there is a report does not show in the log either.
+    private const string ReporterCategory = "reporter";
+
+    /// <summary>The scope of an entry, or null when the controller had no part in it.</summary>
+    public static LogScope? Of(Entry entry, Covenant covenant, string controller)
+    {
+        bool IsOwn(string partner) => covenant.Partners.TryGetValue(partner, out var known) && known.Controller == controller;
+
+        var involvement = Involvement.None;
+        if (entry.Caller?.Controller == controller)
+            involvement |= Involvement.Caller;
+        if (entry.Decisions.Any(d => d.Category != ReporterCategory && IsOwn(d.Source)) || IsOwn(AskedSource(entry)))
+            involvement |= Involvement.Source;
+        if (Recipients(entry).Any(IsOwn))
+            involvement |= Involvement.Recipient;
+        if (involvement == Involvement.None && !IsOfTheInstallation(entry))
+            return null;
+
+        // That another source has something which it kept from the caller is not for the caller's reviewers to learn: of some
+        // sources even that they know somebody is a secret.
+        var isCaller = involvement.HasFlag(Involvement.Caller);
+        var decisions = new List<LogDecision>();
+        var isWhole = (isCaller && TellsOfTheCallerOnly(entry)) || IsOfTheInstallation(entry);
+        foreach (var decision in entry.Decisions)
+        {
+            var isOwn = IsOwn(decision.Source);
+            if (decision.Category == ReporterCategory || !(isOwn || (isCaller && decision.Released > 0)))
+            {
+                isWhole = false;
+                continue;
+            }
+
+            isWhole &= isOwn || decision.Withheld == 0;
+            decisions.Add(new LogDecision(
+                decision.Category, decision.Source, decision.Level, decision.Article, decision.Reason, decision.Released, isOwn ? decision.Withheld : null));
+        }
+
+        // Whoever is merely invited to a meeting does not know by that which cases it is about.
+        var knowsCase = (involvement & (Involvement.Caller | Involvement.Source)) != 0 || entry.EventCase == Entry.EventOneofCase.TeamChanged;
+        return new LogScope(involvement, knowsCase, decisions, isWhole);
+    }
+
+    // A partner whose own system was asked.
+    private static string AskedSource(Entry entry) => entry.EventCase switch
+    {
+        Entry.EventOneofCase.QuestionSent => entry.QuestionSent.Source,
+        Entry.EventOneofCase.QuestionAnswered => entry.QuestionAnswered.Source,
+        _ => "",
+    };
+
+    // Kinds of which the event itself tells nothing that the caller does not know; what is decided apart. A kind that is not named is
+    // taken to tell more, as an answer's number of sections does of a source that the caller may see nothing of.
+    private static bool TellsOfTheCallerOnly(Entry entry) => entry.EventCase is
+        Entry.EventOneofCase.DossierRead
+        or Entry.EventOneofCase.SectionContributed
+        or Entry.EventOneofCase.SectionWithdrawn
+        or Entry.EventOneofCase.CaseOpened
+        or Entry.EventOneofCase.MeetingPlanned
+        or Entry.EventOneofCase.MeetingClosed
+        or Entry.EventOneofCase.CallRefused
+        or Entry.EventOneofCase.CasesListed
+        or Entry.EventOneofCase.AccessDescribed
+        or Entry.EventOneofCase.ContributionPreviewed
+        or Entry.EventOneofCase.OwnContributionsListed
+        or Entry.EventOneofCase.LogSearched
+        or Entry.EventOneofCase.LogEntryRead
+        or Entry.EventOneofCase.LogHeadRead
+        or Entry.EventOneofCase.LogProofRead;
+
+    private static IEnumerable<string> Recipients(Entry entry) => entry.EventCase switch
+    {
+        Entry.EventOneofCase.TeamChanged => [entry.TeamChanged.Partner],
+        Entry.EventOneofCase.MeetingPlanned => entry.MeetingPlanned.Partners,
+        _ => [],
+    };
+
+    // Named one by one: what the operator does about a case has no caller either, and is not everybody's.
+    private static bool IsOfTheInstallation(Entry entry) =>
+        entry is { Caller: null, EventCase: Entry.EventOneofCase.CovenantActivated or Entry.EventOneofCase.HandshakesRefused };
+}

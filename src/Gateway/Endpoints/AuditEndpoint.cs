@@ -1,0 +1,66 @@
+using Exchange.Commands;
+using Exchange.Gateway.Contract;
+using Exchange.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Exchange.Gateway.Endpoints;
+
+/// <summary><c>exchange.v1.AuditService</c>: admits, translates, hands on, answers.</summary>
+internal sealed class AuditEndpoint(CallReader calls, SearchLog searchLog, GetLogEntry getLogEntry, GetLogHead getLogHead, GetLogProof getLogProof)
+    : AuditService.AuditServiceBase
+{
+    public override async Task<SearchResponse> Search(SearchRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await searchLog.HandleAsync(
+            caller,
+            new LogSearchRequest(LogEntries.Filter(request.Filter), request.PageSize, request.PageToken),
+            page => Answers.Encode(new SearchResponse { Entries = { page.Items.Select(LogEntries.Entry) }, NextPageToken = page.NextPageToken }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<GetEntryResponse> GetEntry(GetEntryRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await getLogEntry.HandleAsync(
+            caller,
+            request.Index,
+            found => Answers.Encode(new GetEntryResponse
+            {
+                Entry = LogEntries.Entry(found.Item),
+                Leaf = ByteString.CopyFrom(found.Leaf.Span),
+                LeafHash = ByteString.CopyFrom(found.LeafHash.Span),
+            }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<GetHeadResponse> GetHead(GetHeadRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await getLogHead.HandleAsync(
+            caller,
+            head => Answers.Encode(new GetHeadResponse { TreeSize = head.TreeSize, RootHash = ByteString.CopyFrom(head.RootHash.Span) }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<GetInclusionProofResponse> GetInclusionProof(GetInclusionProofRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await getLogProof.HandleAsync(
+            caller,
+            request.Index,
+            request.TreeSize,
+            proof => Answers.Encode(new GetInclusionProofResponse
+            {
+                Index = proof.Index,
+                TreeSize = proof.TreeSize,
+                Path = { proof.Path.Select(hash => ByteString.CopyFrom(hash.Span)) },
+            }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Exchange.Consent;
+
+namespace Exchange.Commands.Tests.Harness;
+
+/// <summary>Looks at the log as reviewers do.</summary>
+internal static class Reviewing
+{
+    public static readonly LogFilter Anything = new(null, null, null, null, null, null);
+
+    private static readonly Lazy<Covenant> Loaded = new(() => Repository.SampleCovenantWith(
+        ("controller: ggd, circle: wide, kinds: [regisseur], roles: [regisseur, ", "controller: ggd, circle: wide, kinds: [regisseur], roles: [fg, regisseur, ")));
+
+    /// <summary>The sample covenant, in which the GGD has a data protection officer too.</summary>
+    public static Covenant Covenant => Loaded.Value;
+
+    public static Task<Outcome<Released<Answer<LogPage>>>> SearchAsync(
+        this Person person, LogFilter? filter = null, int pageSize = 0, string pageToken = "") =>
+        person.SearchUntilAsync(filter, pageSize, pageToken, CancellationToken.None);
+
+    public static async Task<Outcome<Released<Answer<LogPage>>>> SearchUntilAsync(
+        this Person person, LogFilter? filter, int pageSize, string pageToken, CancellationToken cancellation) =>
+        await person.Installation.Get<SearchLog>().HandleAsync(
+            await person.AdmittedAsync(), new LogSearchRequest(filter ?? Anything, pageSize, pageToken), Encode, cancellation);
+
+    public static async Task<Outcome<Released<Answer<LogEntryFound>>>> GetLogEntryAsync(this Person person, long index) =>
+        await person.Installation.Get<GetLogEntry>().HandleAsync(await person.AdmittedAsync(), index, Encode, CancellationToken.None);
+
+    public static async Task<Outcome<Released<Answer<LogHeadFound>>>> GetLogHeadAsync(this Person person) =>
+        await person.Installation.Get<GetLogHead>().HandleAsync(await person.AdmittedAsync(), Encode, CancellationToken.None);
+
+    public static async Task<Outcome<Released<Answer<LogProofFound>>>> GetLogProofAsync(this Person person, long index, long treeSize) =>
+        await person.Installation.Get<GetLogProof>().HandleAsync(await person.AdmittedAsync(), index, treeSize, Encode, CancellationToken.None);
+
+    /// <summary>Everything that a search finds, page by page.</summary>
+    public static async Task<IReadOnlyList<LogItem>> AllAsync(this Person person, LogFilter? filter = null, int pageSize = 0)
+    {
+        var items = new List<LogItem>();
+        var token = "";
+        do
+        {
+            var outcome = await person.SearchAsync(filter, pageSize, token);
+            Assert.Null(outcome.Refusal);
+            items.AddRange(outcome.Value!.Message.Value.Items);
+            token = outcome.Value.Message.Value.NextPageToken;
+        }
+        while (token.Length > 0);
+        return items;
+    }
+
+    /// <summary>Everything of one kind that a reviewer sees.</summary>
+    public static Task<IReadOnlyList<LogItem>> AllOfAsync(this Person person, string kind) => person.AllAsync(Anything with { Event = kind });
+
+    private static Encoded<Answer<T>> Encode<T>(T value) => new(new Answer<T>(value), JsonSerializer.SerializeToUtf8Bytes(value));
+}
