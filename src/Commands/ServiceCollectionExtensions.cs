@@ -18,6 +18,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogLook>();
+        services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services
             .AddSingleton(s => new GetBasisdossier(
                 s.Get<CaseAccess>(),
@@ -59,6 +60,24 @@ public static class ServiceCollectionExtensions
             .AddSingleton(s => new GetLogEntry(s.Get<LogLook>(), s.Get<LogReader>()))
             .AddSingleton(s => new GetLogHead(s.Get<LogLook>(), s.Get<ILogStore>()))
             .AddSingleton(s => new GetLogProof(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<ILogStore>()))
+            .AddSingleton(s => new AskSources(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ListRequests(
+                s.Get<RequestReader>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new WatchRequests(
+                s.Get<RequestReader>(),
+                s.Get<Watchers>(),
+                s.Get<PageTokens>(),
+                s.Get<EntryWriter>(),
+                s.Get<ReadRunner>(),
+                s.Get<FaultBarrier>(),
+                s.Get<TimeProvider>()))
+            .AddSingleton(s => new AnswerRequest(
+                s.Get<IDossierStore>(),
+                s.Get<RequestReader>(),
+                s.Get<EvidenceKeeper>(),
+                s.Get<EntryWriter>(),
+                s.Get<ChangeRunner>(),
+                s.Get<TimeProvider>()))
             .AddSingleton(s => new ActivateCovenant(s.Get<IDossierStore>(), s.Get<EntryWriter>()))
             .AddSingleton(s => new RecordRefusedHandshakes(s.Get<EntryWriter>()));
     }

@@ -16,6 +16,7 @@ public sealed record CaseOpened(Case Case, ReadOnlyMemory<byte>? SubjectIndex, I
 /// A section is added to a case. Conflicts unless it is version 1 of a new section, or follows the last version of a section of
 /// the same case, category and source that was not withdrawn. A first version moves no epoch: it takes nothing away. A later one takes
 /// away what it replaces, and moves the case's epoch.
+/// With another handling than the last version had, what was asked and agreed about the section goes.
 /// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Section">The section; its sequence is given by the store.</param>
@@ -38,6 +39,23 @@ public sealed record SectionWithdrawn(CaseId Case, SectionId Section, int Versio
 /// <param name="Place">What it is evidence of.</param>
 /// <param name="Evidence">The evidence.</param>
 public sealed record EvidenceKept(CaseId Case, EvidencePlace Place, KeptEvidence Evidence) : ILoggedChange;
+
+/// <summary>
+/// A recipient asks the source of a section to agree. Conflicts when there is no such section in the case, and when the recipient asked
+/// for this section and purpose before and that stands at the moment of asking; one that no longer stands is replaced. Moves no epoch:
+/// it opens nothing.
+/// </summary>
+/// <param name="Case">The case.</param>
+/// <param name="Request">The request, open; its sequence is given by the store.</param>
+public sealed record SourceAsked(CaseId Case, SourceRequest Request) : ILoggedChange;
+
+/// <summary>A source answers a request. Conflicts unless it follows the last answer to a request about this case. Moves the case's epoch.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Answer">The number of the answer, from 1.</param>
+/// <param name="State">What it becomes: granted or refused.</param>
+/// <param name="Until">Until when the answer holds.</param>
+public sealed record SourceAnswered(CaseId Case, RequestId Request, int Answer, RequestState State, DateTimeOffset Until) : ILoggedChange;
 
 /// <summary>A case goes to another state. Conflicts when the case is not in <paramref name="From"/>. Moves the case's epoch.</summary>
 /// <param name="Case">The case.</param>

@@ -20,7 +20,10 @@ public sealed record CaseReading(long PartnershipEpoch, Meeting? Meeting, CaseRe
     /// <param name="Case">The case.</param>
     /// <param name="Epoch">Its epoch.</param>
     /// <param name="Relation">What the caller is to it.</param>
-    /// <param name="Sections">The newest version of every section that is not withdrawn, in the order of their sequence.</param>
+    /// <param name="Sections">
+    /// The newest version of every section that is not withdrawn, in the order of their sequence; each with what the caller's partner
+    /// asked of its source.
+    /// </param>
     public sealed record Found(Case Case, long Epoch, Relation Relation, IReadOnlyList<Section> Sections);
 }
 
@@ -57,6 +60,13 @@ public interface IDossierStore
 
     /// <summary>Reads a part of what one partner contributed, whatever the case, in one snapshot.</summary>
     Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation);
+
+    /// <summary>Reads a part of what is asked of one source, whatever the case, in one snapshot.</summary>
+    Task<ReceivedRequestsReading> ListRequestsAsync(PartnershipId partnership, ReceivedRequestsQuery query, CancellationToken cancellation);
+
+    /// <summary>Reads a request of a section of this source, or null when the source has none of that name, with the partnership's epoch of the same snapshot.</summary>
+    Task<(ReceivedRequest? Request, long PartnershipEpoch)> FindRequestAsync(
+        PartnershipId partnership, string source, RequestId request, CancellationToken cancellation);
 
     /// <summary>Reads a meeting, or null, with the partnership's epoch of the same snapshot.</summary>
     Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(PartnershipId partnership, MeetingId meeting, CancellationToken cancellation);

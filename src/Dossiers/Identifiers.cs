@@ -38,6 +38,17 @@ public readonly record struct SectionId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>What a partner asks of the source of a section, within its partnership.</summary>
+/// <param name="Value">The identifier as text.</param>
+public readonly record struct RequestId(string Value)
+{
+    /// <summary>Makes a new random identifier.</summary>
+    public static RequestId Create() => new(RandomId.Create());
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>A meeting within its partnership; <see cref="Meldpunt"/> names the standing one.</summary>
 /// <param name="Value">The identifier as text.</param>
 public readonly record struct MeetingId(string Value)

@@ -10,9 +10,10 @@ internal static class Methods
 {
     private static readonly IReadOnlyList<UnaryMethod> All =
     [
-        .. new[] { DossierServiceReflection.Descriptor, MeetingServiceReflection.Descriptor, AuditServiceReflection.Descriptor }
+        .. new[] { DossierServiceReflection.Descriptor, MeetingServiceReflection.Descriptor, AuditServiceReflection.Descriptor, SourceServiceReflection.Descriptor }
             .SelectMany(file => file.Services)
             .SelectMany(service => service.Methods)
+            .Where(method => !method.IsServerStreaming && !method.IsClientStreaming) // one request, one answer
             .Select(method => new UnaryMethod(method)),
     ];
 

@@ -120,7 +120,7 @@ internal sealed class Inspector(
                 KeepUntil = offered.KeepUntil,
                 EncryptedContent = default,
             };
-            var decision = view.Decide(section.Category, source, section.Secrecy, section.HandlingFor(step.Caller.Partner, now));
+            var decision = view.Decide(section.Category, source, section.Secrecy, section.HandlingFor(step.Caller.Partner, step.Purpose, now));
             if (decision.Level == Level.None)
                 continue;
             // The tour's meetings are so near that nobody passes into another class of ages before them.

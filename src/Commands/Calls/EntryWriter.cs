@@ -91,13 +91,20 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
     /// caller's controller's log key.
     /// </summary>
     /// <returns>The nonce, for the trailer.</returns>
-    public ReadOnlyMemory<byte> Evidence(Entry entry, PartnershipId partnership, string controller, ReadOnlySpan<byte> response)
+    public ReadOnlyMemory<byte> Evidence(Entry entry, PartnershipId partnership, string controller, ReadOnlySpan<byte> response) =>
+        Evidence(entry, partnership, controller, response, MakeNonce());
+
+    /// <summary>The same, of one message of a stream, under the stream's nonce.</summary>
+    public ReadOnlyMemory<byte> Evidence(
+        Entry entry, PartnershipId partnership, string controller, ReadOnlySpan<byte> response, ReadOnlyMemory<byte> nonce)
     {
-        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
-        entry.ResponseHmac = ByteString.CopyFrom(HMACSHA256.HashData(nonce, response));
-        entry.ResponseNonce = Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), nonce);
+        entry.ResponseHmac = ByteString.CopyFrom(HMACSHA256.HashData(nonce.Span, response));
+        entry.ResponseNonce = Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), nonce.Span);
         return nonce;
     }
+
+    /// <summary>A random nonce: of one response, or of all messages of a stream.</summary>
+    public static ReadOnlyMemory<byte> MakeNonce() => RandomNumberGenerator.GetBytes(NonceBytes);
 
     /// <summary>
     /// Logs a refusal and gives it back, or the refusal to answer at all when even that cannot be logged.

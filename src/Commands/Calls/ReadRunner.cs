@@ -27,6 +27,15 @@ internal sealed class ReadRunner(EntryWriter entries, FaultBarrier barrier)
     /// <param name="cancellation">Ends the work; then nothing is released.</param>
     public Task<Outcome<Released<T>>> RunAsync<T>(
         Admitted caller, Func<Entry> draft, Func<Entry, Task<Outcome<Release<T>>>> decide, CancellationToken cancellation) =>
+        RunAsync(caller, draft, decide, EntryWriter.MakeNonce(), cancellation);
+
+    /// <summary>Runs a reading of which the answer is one message of a stream, under the stream's nonce.</summary>
+    public Task<Outcome<Released<T>>> RunAsync<T>(
+        Admitted caller,
+        Func<Entry> draft,
+        Func<Entry, Task<Outcome<Release<T>>>> decide,
+        ReadOnlyMemory<byte> nonce,
+        CancellationToken cancellation) =>
         barrier.RunAsync<Released<T>>(caller, draft, async () =>
         {
             for (var attempt = 0; attempt < Attempts; attempt++)
@@ -42,7 +51,7 @@ internal sealed class ReadRunner(EntryWriter entries, FaultBarrier barrier)
 
                 // 2. On the log, or not at all.
                 entry.Outcome = Outcome.Released;
-                var nonce = entries.Evidence(entry, caller.Partnership, caller.Controller, release.Response.Bytes.Span);
+                entries.Evidence(entry, caller.Partnership, caller.Controller, release.Response.Bytes.Span, nonce);
                 cancellation.ThrowIfCancellationRequested();
                 switch (await entries.AppendAsync(caller.Partnership, entry, release.Guards, []).ConfigureAwait(false))
                 {

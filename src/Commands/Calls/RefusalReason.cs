@@ -114,12 +114,21 @@ public enum RefusalReason
     /// <summary>There is no such section for this caller: it does not exist, or is not its partner's, or not of that category.</summary>
     SectionNotFound = 35,
 
+    /// <summary>There is no such request for this caller: it does not exist, is another partner's, or may not be shown.</summary>
+    RequestNotFound = 38,
+
     /// <summary>There is no such entry of the log for this caller: it does not exist, or the caller's controller had no part in it.</summary>
     EntryNotFound = 39,
+
+    /// <summary>The caller's partner has as many such calls open as are taken at a time.</summary>
+    TooManyCalls = 41,
 
     /// <summary>The caller's partner withdrew the section before.</summary>
     SectionWithdrawn = 42,
 
     /// <summary>The section has a newer version than the request expects.</summary>
     SectionChanged = 43,
+
+    /// <summary>The gateway stops, and ended the stream.</summary>
+    GatewayStopping = 44,
 }

@@ -31,6 +31,8 @@ internal static class Refusals
     public static readonly Refusal SectionChanged =
         new(RefusalReason.SectionChanged, "The section has a newer version than the request expects.");
 
+    public static readonly Refusal RequestNotFound = new(RefusalReason.RequestNotFound, "There is no such request for this caller.");
+
     public static readonly Refusal PageTokenInvalid =
         new(RefusalReason.PageTokenInvalid, "The page token is not of this caller and request, or it is too old.");
 

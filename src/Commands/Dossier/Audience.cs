@@ -48,10 +48,8 @@ internal sealed class Audience(Covenant covenant, Section section, IReadOnlyColl
         var cells = new List<(Cell Cell, Seen Seen)>();
         foreach (var partner in covenant.Partners.Values)
         {
-            var handling = _section.HandlingFor(partner.Id, now);
-            if (handling == Handling.Secret)
+            if (_section.Handling == Handling.Secret)
                 continue;
-            var mustAsk = handling == Handling.AskSource;
             foreach (var forum in _forums)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -59,6 +57,7 @@ internal sealed class Audience(Covenant covenant, Section section, IReadOnlyColl
                 {
                     foreach (var purpose in covenant.Purposes)
                     {
+                        var mustAsk = _section.HandlingFor(partner.Id, purpose, now) == Handling.AskSource;
                         if (Highest(partner, forum, relation, purpose, mustAsk) is { } seen)
                             cells.Add((new Cell(partner.Id, forum, relation, purpose), seen));
                     }

@@ -258,7 +258,7 @@ public sealed class GetBasisdossier
 
         (Decision Decision, CategoryDecision Kind) Decide(Section section)
         {
-            var handling = section.HandlingFor(caller.Partner, now);
+            var handling = section.HandlingFor(caller.Partner, request.Purpose, now);
             var decision = section.KeepUntil < today
                 ? new Decision(Level.None, null, DecisionReason.Guard)
                 : granted.Sight.Decide(section.Category, section.Source, section.Secrecy, handling);

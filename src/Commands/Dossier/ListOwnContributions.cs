@@ -41,8 +41,6 @@ public sealed class ListOwnContributions
     private const int SectionOverhead = 6 * 1024;
     private const int MaxPageBytes = GetBasisdossier.MaxPageBytes - (MaxPageSize * SectionOverhead);
 
-    private static readonly Refusal SeesNothing = Refusals.ActNotAllowed("The covenant lets nobody in the caller's roles see in full what its partner contributes.");
-
     private readonly IDossierStore _store;
     private readonly CaseCipher _cipher;
     private readonly PageTokens _tokens;
@@ -92,9 +90,9 @@ public sealed class ListOwnContributions
             return new Refusal(RefusalReason.CategoryUnknown, "The covenant does not define a category that the request names.");
 
         // 1. What may this role read of what its partner wrote?
-        var readable = SeenInFull(caller, today, cancellation);
+        var readable = OwnCategories.ReadableBy(caller, today, cancellation);
         if (readable.Count == 0)
-            return SeesNothing;
+            return OwnCategories.None;
         if (request.Categories.Count > 0)
             readable.IntersectWith(request.Categories);
 
@@ -123,38 +121,4 @@ public sealed class ListOwnContributions
 
     private SectionContent Decrypt(Admitted caller, OwnSection own) => SectionContent.FromBytes(_cipher.Decrypt(
         caller.Partnership, own.Case.Id.Value, own.Section.Id.Value, own.Section.Version, own.Section.EncryptedContent.Span));
-
-    /// <summary>The categories that the caller could see in full, of its own partner, in some relation, state, forum and purpose.</summary>
-    private static HashSet<string> SeenInFull(Admitted caller, DateOnly today, CancellationToken cancellation)
-    {
-        var covenant = caller.Covenant;
-        var seen = new HashSet<string>();
-        var unseen = covenant.Categories.Keys.Where(c => covenant.GroundsFor(caller.Partner, c).Count > 0).ToHashSet();
-        var situations =
-            from relation in Enum.GetValues<Relation>()
-            from state in Enum.GetValues<CaseState>()
-            from forum in covenant.Forums.Keys.Prepend(Consent.DecisionInput.NoForum)
-            from purpose in covenant.Purposes
-            from consent in Enum.GetValues<ConsentStatus>()
-            select new CallerContext(caller.Partner, caller.Role, caller.Roles, relation, forum, purpose, state, consent, today, Restriction.None);
-        foreach (var situation in situations)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (unseen.Count == 0)
-                break;
-            var view = covenant.Open(situation);
-            if (view.Highest < Level.Full)
-                continue;
-            foreach (var category in unseen)
-            {
-                if (Enum.GetValues<Secrecy>().Any(secrecy => view.Decide(category, caller.Partner, secrecy, Handling.Open).Level == Level.Full))
-                {
-                    seen.Add(category);
-                    unseen.Remove(category); // of a set, one may remove what one stands at
-                }
-            }
-        }
-
-        return seen;
-    }
 }

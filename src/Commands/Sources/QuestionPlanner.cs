@@ -104,7 +104,7 @@ internal sealed class QuestionPlanner(Sources sources, SectionOpener opener)
         {
             if (section.Category != OpenCase.IdentityCategory
                 || section.KeepUntil < today
-                || MayLearn(views, section.Source, section.Secrecy, section.HandlingFor(source.Id, now)) is not { } article)
+                || MayLearn(views, section.Source, section.Secrecy, section.HandlingFor(source.Id, Covenant.Uitvraag, now)) is not { } article)
             {
                 continue;
             }

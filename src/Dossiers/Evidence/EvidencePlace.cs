@@ -30,6 +30,9 @@ public sealed record EvidencePlace
     /// </summary>
     public static EvidencePlace Section(SectionId section, int version) => new("section", section.Value, version);
 
+    /// <summary>An answer to a request, by its number from 1.</summary>
+    public static EvidencePlace Answer(RequestId request, int answer) => new("answer", request.Value, answer);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}/{Id}/{Version}");
 }

@@ -41,14 +41,19 @@ public sealed record Section
     /// <summary>The last Amsterdam day on which it may be released.</summary>
     public required DateOnly KeepUntil { get; init; }
 
+    /// <summary>
+    /// What was asked of the source about it, as far as the store brings it along: for who reads a case, what that partner asked.
+    /// </summary>
+    public IReadOnlyList<SourceRequest> Requests { get; init; } = [];
+
     /// <summary>The content under the case's key; see <c>Exchange.Keys.CaseCipher</c>.</summary>
     public required ReadOnlyMemory<byte> EncryptedContent { get; init; }
 
     /// <summary>
-    /// The handling as it stands for one recipient at one moment. Secret before embargo before askSource; the source itself
-    /// and the recipients that it named need not ask.
+    /// The handling as it stands for one recipient and purpose at one moment. Secret before embargo before askSource; the source itself
+    /// and the recipients that it named need not ask, and whoever asked need not while the source agrees.
     /// </summary>
-    public Handling HandlingFor(string partner, DateTimeOffset now)
+    public Handling HandlingFor(string partner, string purpose, DateTimeOffset now)
     {
         if (Handling == Handling.Secret)
             return Handling.Secret;
@@ -56,6 +61,6 @@ public sealed record Section
             return Handling.Embargo;
         if (Handling == Handling.Open || partner == Source || Recipients.Contains(partner, StringComparer.Ordinal))
             return Handling.Open;
-        return Handling.AskSource;
+        return Requests.Any(r => r.Recipient == partner && r.Purpose == purpose && r.IsGranted(now)) ? Handling.Open : Handling.AskSource;
     }
 }

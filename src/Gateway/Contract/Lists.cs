@@ -14,6 +14,32 @@ internal static class Lists
     public static V1.ListOwnContributionsResponse Response(OwnContributionsPage page) =>
         new() { Contributions = { page.Sections.Select(Own) }, NextPageToken = page.NextPageToken };
 
+    /// <summary>A page of what is asked of a partner as a response.</summary>
+    public static V1.ListRequestsResponse Response(RequestsPage page) =>
+        new() { Requests = { page.Requests.Select(Request) }, NextPageToken = page.NextToken };
+
+    /// <summary>A message to a partner that watches.</summary>
+    public static V1.WatchRequestsResponse Message(RequestsPage page) =>
+        new() { Requests = { page.Requests.Select(Request) }, ResumeToken = page.NextToken };
+
+    /// <summary>What is asked of a partner, without a word of the case or of who asks it there.</summary>
+    public static V1.SourceRequest Request(Dossiers.ReceivedRequest received)
+    {
+        var request = received.Request;
+        return new V1.SourceRequest
+        {
+            RequestId = request.Id.Value,
+            SectionId = request.Section.Value,
+            Version = received.Version,
+            Category = received.Category,
+            Recipient = request.Recipient,
+            Purpose = request.Purpose,
+            AskedAt = Timestamp.FromDateTimeOffset(request.AskedAt),
+            State = Vocabulary.RequestState(request.State),
+            GrantedUntil = request is { State: Dossiers.RequestState.Granted, Until: { } until } ? Timestamp.FromDateTimeOffset(until) : null,
+        };
+    }
+
     private static V1.CaseItem Item(CaseItem item)
     {
         var written = new V1.CaseItem

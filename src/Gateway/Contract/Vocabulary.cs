@@ -73,6 +73,22 @@ internal static class Vocabulary
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a source."),
     };
 
+    public static V1.RequestState RequestState(Dossiers.RequestState state) => state switch
+    {
+        Dossiers.RequestState.Open => V1.RequestState.Open,
+        Dossiers.RequestState.Granted => V1.RequestState.Granted,
+        Dossiers.RequestState.Refused => V1.RequestState.Refused,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a request."),
+    };
+
+    public static Dossiers.RequestState RequestState(V1.RequestState state) => state switch
+    {
+        V1.RequestState.Open => Dossiers.RequestState.Open,
+        V1.RequestState.Granted => Dossiers.RequestState.Granted,
+        V1.RequestState.Refused => Dossiers.RequestState.Refused,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a request."),
+    };
+
     /// <summary>The handling, or null for the partner's default.</summary>
     public static Consent.Handling? Handling(V1.Handling handling) => handling switch
     {

@@ -21,6 +21,13 @@ internal static class Answers
         return released.Message;
     }
 
+    /// <summary>Begins a stream: its messages' nonce goes ahead of them, and once more in the trailer.</summary>
+    public static Task BeginStreamAsync(this ServerCallContext context, ReadOnlyMemory<byte> nonce)
+    {
+        context.ResponseTrailers.Add(NonceTrailer, nonce.ToArray());
+        return context.WriteResponseHeadersAsync(new Metadata { { NonceTrailer, nonce.ToArray() } });
+    }
+
     public static Encoded<T> Encode<T>(T message)
         where T : class, IMessage<T> => new(message, message.ToByteArray());
 }

@@ -37,7 +37,7 @@ internal class BasisdossierEndpoint(CallReader calls, GetBasisdossier getBasisdo
             caller,
             new BasisdossierRequest(
                 request.Purpose,
-                DossierEndpoint.Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
                 request.Categories,
                 request.PageSize,
                 request.PageToken)

@@ -15,11 +15,14 @@ internal sealed class CallReader(CallerIdentification identification, SignatureV
     /// <summary>Admits a call, or ends it with the refusal.</summary>
     public async Task<Admitted> AdmitAsync<TRequest>(
         TRequest request, string partnership, string actingRole, IReadOnlyList<FieldViolation> violations, ServerCallContext context)
-        where TRequest : class, IMessage<TRequest>
-    {
-        var call = await ReadAsync(request, partnership, actingRole, violations, context);
-        return (await admission.AdmitAsync(call)).OrThrow();
-    }
+        where TRequest : class, IMessage<TRequest> =>
+        (await TryAdmitAsync(request, partnership, actingRole, violations, context)).OrThrow();
+
+    /// <summary>Admits a call or says why not: at its begin, and again while it streams.</summary>
+    public async Task<Outcome<Admitted>> TryAdmitAsync<TRequest>(
+        TRequest request, string partnership, string actingRole, IReadOnlyList<FieldViolation> violations, ServerCallContext context)
+        where TRequest : class, IMessage<TRequest> =>
+        await admission.AdmitAsync(await ReadAsync(request, partnership, actingRole, violations, context));
 
     /// <summary>
     /// Admits a call whose request must be signed, or ends it with the refusal. The endpoint's method is <see cref="SignedAttribute"/>;

@@ -49,7 +49,7 @@ internal sealed class DossierEndpoint(
             caller,
             new ContributionRequest(
                 request.Purpose,
-                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
                 Offers.Section(request.Contribution),
                 signed,
                 Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
@@ -100,7 +100,7 @@ internal sealed class DossierEndpoint(
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
         var outcome = await listCases.HandleAsync(
             caller,
-            new CaseListRequest(request.Purpose, Meeting(request.MeetingId), request.PageSize, request.PageToken),
+            new CaseListRequest(request.Purpose, References.Meeting(request.MeetingId), request.PageSize, request.PageToken),
             page => Answers.Encode(Lists.Response(page)),
             context.CancellationToken);
         return outcome.Answer(context);
@@ -113,7 +113,7 @@ internal sealed class DossierEndpoint(
             caller,
             new AccessRequest(
                 request.Purpose,
-                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId)),
+                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId)),
             description => Answers.Encode(Access.Response(description)),
             context.CancellationToken);
         return outcome.Answer(context);
@@ -126,7 +126,7 @@ internal sealed class DossierEndpoint(
             caller,
             new PreviewRequest(
                 request.Purpose,
-                Reference(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
                 Offers.Terms(request)),
             audience => Answers.Encode(Access.Response(caller.Covenant, audience)),
             context.CancellationToken);
@@ -145,11 +145,4 @@ internal sealed class DossierEndpoint(
     }
 
     private static int? Expected(int version) => version == 0 ? null : version;
-
-    internal static CaseReference Reference(string? caseId, string? alias, string meetingId) => new(
-        caseId is null ? null : new CaseId(caseId),
-        alias,
-        Meeting(meetingId));
-
-    private static MeetingId? Meeting(string meetingId) => meetingId.Length == 0 ? null : new MeetingId(meetingId);
 }

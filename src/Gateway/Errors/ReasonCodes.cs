@@ -47,6 +47,9 @@ internal static class ReasonCodes
         [RefusalReason.SectionWithdrawn] = StatusCode.FailedPrecondition,
         [RefusalReason.SectionChanged] = StatusCode.FailedPrecondition,
         [RefusalReason.EntryNotFound] = StatusCode.NotFound,
+        [RefusalReason.RequestNotFound] = StatusCode.NotFound,
+        [RefusalReason.TooManyCalls] = StatusCode.ResourceExhausted,
+        [RefusalReason.GatewayStopping] = StatusCode.Unavailable,
     }.ToFrozenDictionary();
 
     /// <summary>The code of a reason; a reason that is never given is a fault of ours.</summary>

@@ -60,7 +60,8 @@ public static class GatewayHost
             time,
             s.GetRequiredService<ILogger<HandshakeReports>>()));
         builder.Services.AddSingleton<CallReader>().AddSingleton<EncodedSections>().AddSingleton<Readiness>();
-        builder.Services.AddGrpcTools(DossierService.Descriptor, MeetingService.Descriptor, AuditService.Descriptor);
+        builder.Services.AddGrpcTools(
+            DossierService.Descriptor, MeetingService.Descriptor, SourceService.Descriptor, AuditService.Descriptor);
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxRequestBytes;
@@ -90,6 +91,7 @@ public static class GatewayHost
         app.MapGrpcService<BasisdossierEndpoint>().WithOrder(-1); // before the stub of the same name
         app.MapGrpcService<MeetingEndpoint>();
         app.MapGrpcService<AuditEndpoint>();
+        app.MapGrpcService<SourceEndpoint>();
         app.MapGrpcTools();
         return app;
     }

@@ -71,6 +71,17 @@ public sealed class LooksAlikeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Unknowable))]
+    public async Task AskSources_AboutACaseThatMayNotBeKnown_IsAboutACaseThatIsNotThere(string why)
+    {
+        var (person, found, purpose) = await ArrangeAsync(why);
+
+        await AssertAlikeAsync(
+            () => person.AskAsync(purpose, found.ById()),
+            () => person.AskAsync(purpose, Nowhere));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unknowable))]
     public async Task ListCases_CaseThatMayNotBeKnown_IsNotListed(string why)
     {
         var (person, _, purpose) = await ArrangeAsync(why);

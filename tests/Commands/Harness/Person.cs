@@ -134,6 +134,34 @@ internal sealed record Person(Installation Installation, string Partner, string 
         await Installation.Get<ListOwnContributions>().HandleAsync(
             await AdmittedAsync(), new OwnContributionsRequest(categories, pageSize, token), Show, CancellationToken.None);
 
+    /// <summary>Asks the sources of a case to agree.</summary>
+    public async Task<Outcome<Released<Answer<string>>>> AskAsync(string purpose, CaseReference reference, params string[] categories) =>
+        await Installation.Get<AskSources>().HandleAsync(
+            await AdmittedAsync(), new SourcesRequest(purpose, reference, categories), Show("asked"), CancellationToken.None);
+
+    /// <summary>Asks for a page of what is asked of the person's partner.</summary>
+    public async Task<Outcome<Released<Answer<RequestsPage>>>> RequestsPageAsync(int pageSize = 0, string token = "", params RequestState[] states) =>
+        await Installation.Get<ListRequests>().HandleAsync(
+            await AdmittedAsync(), new RequestListRequest(states, pageSize, token), Show, CancellationToken.None);
+
+    /// <summary>What is asked of the person's partner: the first page.</summary>
+    public async Task<IReadOnlyList<ReceivedRequest>> RequestsAsync(params RequestState[] states)
+    {
+        var outcome = await RequestsPageAsync(0, "", states);
+        Assert.Null(outcome.Refusal);
+        return outcome.Value!.Message.Value.Requests;
+    }
+
+    /// <summary>Answers a request; without a moment it is refused.</summary>
+    public async Task<Outcome<Released<Answer<ReceivedRequest>>>> AnswerAsync(
+        RequestId request, DateTimeOffset? until, string reason = "", string? key = null, string bytes = "") =>
+        await Installation.Get<AnswerRequest>().HandleAsync(
+            await AdmittedAsync(),
+            new SourceAnswerRequest(request, until, reason, Signed(bytes), Key("AnswerRequest", key, bytes)),
+            Encode<ReceivedRequest>,
+            Decode<ReceivedRequest>,
+            CancellationToken.None);
+
     private static Encoded<Answer<T>> Show<T>(T value) => new(new Answer<T>(value), "shown"u8.ToArray());
 
     // What the gateway makes of a signature is taken as proved too.

@@ -50,6 +50,23 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
         return reading;
     }
 
+    public async Task<ReceivedRequestsReading> ListRequestsAsync(PartnershipId partnership, ReceivedRequestsQuery query, CancellationToken cancellation)
+    {
+        var reading = await Sound().ListRequestsAsync(partnership, query, cancellation);
+        if (faults.AfterReading is { } interlude)
+            await interlude();
+        return reading;
+    }
+
+    public async Task<(ReceivedRequest? Request, long PartnershipEpoch)> FindRequestAsync(
+        PartnershipId partnership, string source, RequestId request, CancellationToken cancellation)
+    {
+        var reading = await Sound().FindRequestAsync(partnership, source, request, cancellation);
+        if (faults.AfterReading is { } interlude)
+            await interlude();
+        return reading;
+    }
+
     public Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(PartnershipId partnership, MeetingId meeting, CancellationToken cancellation) =>
         Sound().ReadMeetingAsync(partnership, meeting, cancellation);
 

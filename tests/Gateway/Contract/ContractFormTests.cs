@@ -13,6 +13,7 @@ public sealed partial class ContractFormTests
         V1.DossierServiceReflection.Descriptor,
         V1.MeetingServiceReflection.Descriptor,
         V1.AuditServiceReflection.Descriptor,
+        V1.SourceServiceReflection.Descriptor,
         V1.ErrorReasonReflection.Descriptor,
     ];
 

@@ -204,6 +204,50 @@ public sealed class RequestRulesTests
         { "outcomes[0].state", r => r.Outcomes[0].State = (V1.CaseState)99 },
     };
 
+    public static TheoryData<string, Action<V1.AskSourcesRequest>> SpoiltAskSources => new()
+    {
+        { "partnership", r => r.Partnership = "" },
+        { "acting_role", r => r.ActingRole = "" },
+        { "purpose", r => r.Purpose = "" },
+        { "case_id", r => r.ClearCase() },
+        { "case_id", r => r.CaseId = Long65 },
+        { "meeting_id", r => r.Alias = "K7QX2M9P" },
+        { "categories", r => r.Categories.Add(Enumerable.Range(0, 64).Select(i => $"c{i}")) },
+        { "categories[0]", r => r.Categories[0] = "" },
+    };
+
+    public static TheoryData<string, Action<V1.ListRequestsRequest>> SpoiltListRequests => new()
+    {
+        { "acting_role", r => r.ActingRole = "" },
+        { "states", r => r.States.Add(V1.RequestState.Open) },
+        { "states", r => r.States.Add(Enumerable.Repeat(V1.RequestState.Open, 64)) },
+        { "states[0]", r => r.States[0] = V1.RequestState.Unspecified },
+        { "states[1]", r => r.States[1] = (V1.RequestState)9 },
+        { "page_size", r => r.PageSize = 101 },
+        { "page_token", r => r.PageToken = new string('x', 2049) },
+    };
+
+    public static TheoryData<string, Action<V1.WatchRequestsRequest>> SpoiltWatchRequests => new()
+    {
+        { "partnership", r => r.Partnership = "Amsterdam" },
+        { "acting_role", r => r.ActingRole = Long65 },
+        { "resume_token", r => r.ResumeToken = new string('x', 2049) },
+    };
+
+    public static TheoryData<string, Action<V1.AnswerRequestRequest>> SpoiltAnswerRequest => new()
+    {
+        { "acting_role", r => r.ActingRole = "" },
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "request_id", r => r.RequestId = "" },
+        { "request_id", r => r.RequestId = "a/b" },
+        { "grant", r => r.ClearAnswer() },
+        { "grant.until", r => r.Grant.Until = null },
+        { "grant.until", r => r.Grant.Until = new Timestamp { Seconds = -1 } },
+        { "reason", r => r.Reason = new string('x', 2001) },
+        { "reason", r => r.Reason = " " },
+        { "reason", r => r.Reason = "a\0b" },
+    };
+
     [Fact]
     public void Check_RequestInOrder_FindsNothing()
     {
@@ -218,6 +262,10 @@ public sealed class RequestRulesTests
         Assert.Empty(RequestRules.Check(Requests.DescribeAccess()));
         Assert.Empty(RequestRules.Check(Requests.Preview()));
         Assert.Empty(RequestRules.Check(Requests.ListOwn()));
+        Assert.Empty(RequestRules.Check(Requests.AskSources()));
+        Assert.Empty(RequestRules.Check(Requests.ListRequests()));
+        Assert.Empty(RequestRules.Check(Requests.WatchRequests()));
+        Assert.Empty(RequestRules.Check(Requests.AnswerRequest()));
     }
 
     [Fact]
@@ -245,6 +293,10 @@ public sealed class RequestRulesTests
         Assert.Empty(RequestRules.Check(get));
         Assert.Empty(RequestRules.Check(plan));
         Assert.Empty(RequestRules.Check(close));
+
+        var answer = Requests.AnswerRequest();
+        (answer.Refuse, answer.Reason) = (new V1.Refuse(), "");
+        Assert.Empty(RequestRules.Check(answer));
     }
 
     [Theory]
@@ -291,6 +343,26 @@ public sealed class RequestRulesTests
     [MemberData(nameof(SpoiltListOwn))]
     public void Check_ListOwnContributions_NamesTheFieldAtFault(string field, Action<V1.ListOwnContributionsRequest> spoil) =>
         NamesOnly(field, Spoilt(Requests.ListOwn(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltAskSources))]
+    public void Check_AskSources_NamesTheFieldAtFault(string field, Action<V1.AskSourcesRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.AskSources(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltListRequests))]
+    public void Check_ListRequests_NamesTheFieldAtFault(string field, Action<V1.ListRequestsRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.ListRequests(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltWatchRequests))]
+    public void Check_WatchRequests_NamesTheFieldAtFault(string field, Action<V1.WatchRequestsRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.WatchRequests(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltAnswerRequest))]
+    public void Check_AnswerRequest_NamesTheFieldAtFault(string field, Action<V1.AnswerRequestRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.AnswerRequest(), spoil, RequestRules.Check));
 
     [Theory]
     [MemberData(nameof(SpoiltPlan))]

@@ -110,6 +110,35 @@ internal static class Requests
         PageSize = 100,
     };
 
+    public static V1.AskSourcesRequest AskSources() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        Purpose = "casusoverleg",
+        CaseId = "0123456789abcdefghijkl",
+        Categories = { "police" },
+    };
+
+    public static V1.ListRequestsRequest ListRequests() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        States = { V1.RequestState.Open, V1.RequestState.Granted },
+        PageSize = 100,
+    };
+
+    public static V1.WatchRequestsRequest WatchRequests() => new() { Partnership = "amsterdam", ActingRole = "caseworker", ResumeToken = "abc" };
+
+    public static V1.AnswerRequestRequest AnswerRequest() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        IdempotencyKey = "key-0004",
+        RequestId = "0123456789abcdefghijkl",
+        Grant = new V1.Grant { Until = new Timestamp { Seconds = 1_800_000_000 } },
+        Reason = "Overlegd.\nAkkoord.",
+    };
+
     public static V1.PlanRequest Plan() => new()
     {
         Partnership = "amsterdam",

@@ -19,12 +19,18 @@ public sealed class VocabularyTests
             Assert.Equal(relation.ToString(), Vocabulary.Relation(relation).ToString());
         foreach (var state in Enum.GetValues<Consent.CaseState>())
             Assert.Equal(state, Vocabulary.CaseState(Vocabulary.CaseState(state)));
+        foreach (var state in Enum.GetValues<Dossiers.RequestState>())
+        {
+            Assert.Equal(state.ToString(), Vocabulary.RequestState(state).ToString());
+            Assert.Equal(state, Vocabulary.RequestState(Vocabulary.RequestState(state)));
+        }
     }
 
     [Fact]
     public void Words_CoverEveryStateAndRelation()
     {
         Assert.Equal(Enum.GetValues<Consent.CaseState>().Length, Enum.GetValues<V1.CaseState>().Length - 1);
+        Assert.Equal(Enum.GetValues<Dossiers.RequestState>().Length, Enum.GetValues<V1.RequestState>().Length - 1);
         Assert.Equal(Enum.GetValues<Consent.Relation>().Length, Enum.GetValues<V1.Relation>().Length - 1);
     }
 
@@ -37,6 +43,7 @@ public sealed class VocabularyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.CaseState((V1.CaseState)99));
         Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Handling(Consent.Handling.Embargo)); // a moment, not a handling
         Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.Handling((V1.Handling)99));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vocabulary.RequestState(V1.RequestState.Unspecified));
         Assert.Null(Vocabulary.Handling(V1.Handling.Unspecified));
     }
 }

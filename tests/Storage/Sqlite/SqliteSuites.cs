@@ -21,3 +21,8 @@ public sealed class SqliteCaseListTests : CaseListSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
+
+public sealed class SqliteSourceRequestTests : SourceRequestSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}

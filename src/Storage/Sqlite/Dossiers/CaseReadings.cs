@@ -58,7 +58,7 @@ internal sealed class CaseReadings(RecordsVersion version, long capacity = CaseR
     private static long SizeOf(CaseReading reading) =>
         PerRow
         + (reading.Meeting is { } meeting ? PerRow * (long)(meeting.Attendees.Count + meeting.Agenda.Count) : 0)
-        + (reading.Case?.Sections.Sum(s => PerRow + (long)s.EncryptedContent.Length) ?? 0);
+        + (reading.Case?.Sections.Sum(s => (PerRow * (1L + s.Requests.Count)) + s.EncryptedContent.Length) ?? 0);
 
     private readonly record struct Known(long Version, CaseReading Reading);
 

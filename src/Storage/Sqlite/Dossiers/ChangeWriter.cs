@@ -28,6 +28,8 @@ internal static class ChangeWriter
         TeamChanged c => TeamRows.TryChange(session, partnership, c),
         SectionContributed c => SectionRows.TryAdd(session, partnership, c.Case, c.Section),
         SectionWithdrawn c => SectionRows.TryWithdraw(session, partnership, c),
+        SourceAsked c => RequestRows.TryAsk(session, partnership, c),
+        SourceAnswered c => RequestRows.TryAnswer(session, partnership, c),
         EvidenceKept c => EvidenceRows.TryKeep(session, partnership, c),
         MeetingPlanned c => MeetingRows.TryPlan(session, partnership, c.Meeting),
         MeetingClosed c => MeetingRows.TryClose(session, partnership, c),

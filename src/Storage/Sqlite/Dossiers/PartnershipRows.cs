@@ -2,7 +2,7 @@ using Exchange.Consent;
 
 namespace Exchange.Storage.Sqlite;
 
-/// <summary>What a partnership has one of: its epoch, its covenant, its count of sections.</summary>
+/// <summary>What a partnership has one of: its epoch, its covenant, its counts of sections and requests.</summary>
 internal static class PartnershipRows
 {
     public static long ReadEpoch(SqliteSession session, PartnershipId partnership) =>
@@ -25,6 +25,11 @@ internal static class PartnershipRows
         session.Execute("UPDATE partnerships SET covenant_digest = ?2 WHERE partnership = ?1", partnership.Value, digest);
         return true;
     }
+
+    /// <summary>The next place for a request, never given twice.</summary>
+    public static long TakeRequestSequence(SqliteSession session, PartnershipId partnership) => (long)session.Scalar(
+        "INSERT INTO partnerships (partnership, last_request) VALUES (?1, 1) ON CONFLICT (partnership) DO UPDATE SET last_request = last_request + 1 RETURNING last_request",
+        partnership.Value)!;
 
     /// <summary>The next place for a section, never given twice.</summary>
     public static long TakeSequence(SqliteSession session, PartnershipId partnership) => (long)session.Scalar(

@@ -95,6 +95,7 @@ internal static class SectionRows
     public static bool TryAdd(SqliteSession session, PartnershipId partnership, CaseId id, Section section) =>
         FollowsLast(session, partnership, id, section)
         && (section.Version == 1 || CaseRows.TryMoveEpoch(session, partnership, id))
+        && RequestRows.EndWithOtherHandling(session, partnership, section)
         && session.Execute(
             """
             INSERT INTO sections (partnership, section, version, case_id, sequence, category, source, ground, handling, recipients,

@@ -33,6 +33,19 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
             },
             cancellation);
 
+    public Task<ReceivedRequestsReading> ListRequestsAsync(PartnershipId partnership, ReceivedRequestsQuery query, CancellationToken cancellation) =>
+        Read(
+            s =>
+            {
+                var (requests, more) = RequestRows.ReadReceived(s, partnership, query);
+                return new ReceivedRequestsReading(PartnershipRows.ReadEpoch(s, partnership), requests, more);
+            },
+            cancellation);
+
+    public Task<(ReceivedRequest? Request, long PartnershipEpoch)> FindRequestAsync(
+        PartnershipId partnership, string source, RequestId request, CancellationToken cancellation) =>
+        Read(s => (RequestRows.Find(s, partnership, source, request), PartnershipRows.ReadEpoch(s, partnership)), cancellation);
+
     public Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(
         PartnershipId partnership, MeetingId meeting, CancellationToken cancellation) =>
         Read(s => (MeetingRows.Find(s, partnership, meeting), PartnershipRows.ReadEpoch(s, partnership)), cancellation);
@@ -67,7 +80,7 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
             found.Case,
             found.Epoch,
             TeamRows.Find(session, partnership, known, query.Partner, query.Actor),
-            SectionRows.ReadNewest(session, partnership, known)));
+            RequestRows.Attach(session, partnership, known, query.Partner, SectionRows.ReadNewest(session, partnership, known))));
     }
 
     private Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellation) => Answer(() => database.Read(read), cancellation);
