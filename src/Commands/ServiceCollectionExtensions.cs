@@ -44,6 +44,15 @@ public static class ServiceCollectionExtensions
                 s.Get<SourceAccess>(), s.Get<SectionSealer>(), s.Get<EvidenceKeeper>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
             .AddSingleton(s => new WithdrawContribution(
                 s.Get<SourceAccess>(), s.Get<EvidenceKeeper>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>()))
+            .AddSingleton(s => new BreakGlass(
+                s.Get<CaseAccess>(),
+                s.Get<EvidenceKeeper>(),
+                s.Get<Pseudonyms>(),
+                s.Get<EntryWriter>(),
+                s.Get<ChangeRunner>(),
+                s.Get<TimeProvider>()))
+            .AddSingleton(s => new ListNotifications(
+                s.Get<IDossierStore>(), s.Get<Sealing>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>()))
             .AddSingleton(s => new OpenCase(
                 s.Get<SubjectIndex>(),
                 s.Get<SectionSealer>(),

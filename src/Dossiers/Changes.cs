@@ -57,6 +57,24 @@ public sealed record SourceAsked(CaseId Case, SourceRequest Request) : ILoggedCh
 /// <param name="Until">Until when the answer holds.</param>
 public sealed record SourceAnswered(CaseId Case, RequestId Request, int Answer, RequestState State, DateTimeOffset Until) : ILoggedChange;
 
+/// <summary>
+/// Somebody breaks the glass on a case. What the same actor had in this role, for this purpose, is replaced. Conflicts when there is no
+/// such case. Moves the case's epoch.
+/// </summary>
+/// <param name="Case">The case.</param>
+/// <param name="Partner">The actor's partner.</param>
+/// <param name="Actor">The actor.</param>
+/// <param name="At">When; at most <see cref="BrokenGlass.Longest"/> before its end, and before it.</param>
+/// <param name="Glass">In which role, for which purpose, until when.</param>
+public sealed record GlassBroken(CaseId Case, string Partner, string Actor, DateTimeOffset At, BrokenGlass Glass) : ILoggedChange;
+
+/// <summary>
+/// A controller's privacy coordinators are told of what the entry tells. Conflicts when the entry told them something before. Moves
+/// no epoch.
+/// </summary>
+/// <param name="Notification">What they are told.</param>
+public sealed record ControllerNotified(Notification Notification) : ILoggedChange;
+
 /// <summary>A case goes to another state. Conflicts when the case is not in <paramref name="From"/>. Moves the case's epoch.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="From">The state that it is in.</param>

@@ -24,7 +24,9 @@ public sealed record CaseReading(long PartnershipEpoch, Meeting? Meeting, CaseRe
     /// The newest version of every section that is not withdrawn, in the order of their sequence; each with what the caller's partner
     /// asked of its source.
     /// </param>
-    public sealed record Found(Case Case, long Epoch, Relation Relation, IReadOnlyList<Section> Sections);
+    /// <param name="Glass">Where the caller broke the glass on it: once per role and purpose, also where that is over.</param>
+    public sealed record Found(
+        Case Case, long Epoch, Relation Relation, IReadOnlyList<Section> Sections, IReadOnlyList<BrokenGlass> Glass);
 }
 
 /// <summary>A section with the case that it is of, read in one snapshot.</summary>
@@ -88,6 +90,15 @@ public interface IDossierStore
     /// took over came without.
     /// </summary>
     Task<(CaseId Case, KeptEvidence Evidence)?> FindEvidenceAsync(PartnershipId partnership, EvidencePlace place, CancellationToken cancellation);
+
+    /// <summary>Reads what a controller's privacy coordinators were told, the newest first.</summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="controller">The controller.</param>
+    /// <param name="before">Only what was written with an entry before this one.</param>
+    /// <param name="count">The most that are read.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<NotificationsReading> ListNotificationsAsync(
+        PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation);
 
     /// <summary>The digest of the covenant that decides, or null when none was ever activated.</summary>
     Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation);

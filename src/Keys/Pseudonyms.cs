@@ -57,8 +57,10 @@ public sealed class Pseudonyms(KeyVault keys)
         return Base64Url.EncodeToString(mac[..Length]);
     }
 
+    private static string Quarter(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}Q{(day.Month + 2) / 3}");
+
     // The lengths keep two pairs of names from making one scope.
     private static string Scope(string partner, string purpose, DateOnly day) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{partner.Length}:{partner}/{purpose.Length}:{purpose}/{day.Year:0000}Q{(day.Month + 2) / 3}");
+        $"{partner.Length}:{partner}/{purpose.Length}:{purpose}/{Quarter(day)}");
 }

@@ -71,7 +71,11 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
 
     /// <summary>Seals an actor under its controller's log key.</summary>
     public Sealed SealActor(PartnershipId partnership, string controller, string actor) =>
-        Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), Encoding.UTF8.GetBytes(actor));
+        SealFor(partnership, controller, actor);
+
+    /// <summary>Seals a text under a controller's log key, so that who reviews there may read it.</summary>
+    public Sealed SealFor(PartnershipId partnership, string controller, string text) =>
+        Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), Encoding.UTF8.GetBytes(text));
 
     /// <summary>Says which case and subject the entry is about, under the case's log key.</summary>
     public void About(Entry entry, PartnershipId partnership, Case @case) => entry.CaseAndSubject = SealCase(partnership, @case);

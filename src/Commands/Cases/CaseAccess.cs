@@ -41,6 +41,21 @@ internal sealed record GrantedAccess(
 /// </summary>
 internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
 {
+    /// <summary>
+    /// Decides for a command that shows something of the case and does nothing with it: only there the caller's broken glass counts.
+    /// Who could plan a meeting by it, say, would give itself more than an hour.
+    /// </summary>
+    public Task<Outcome<GrantedAccess>> DecideReadingAsync(
+        Admitted caller, string purpose, CaseReference reference, Entry entry, EntryWriter entries, CancellationToken cancellation) =>
+        DecideAsync(
+            caller,
+            purpose,
+            reference,
+            found => CaseCircumstances.ForReading(found, caller, purpose, reference.Meeting, time.GetUtcNow()),
+            entry,
+            entries,
+            cancellation);
+
     /// <summary>Decides, in ordinary circumstances. On a refusal <paramref name="entry"/> holds what the log must know.</summary>
     public Task<Outcome<GrantedAccess>> DecideAsync(
         Admitted caller, string purpose, CaseReference reference, Entry entry, EntryWriter entries, CancellationToken cancellation) =>

@@ -68,7 +68,7 @@ public sealed class DescribeAccess
             },
             async entry =>
             {
-                var access = await _access.DecideAsync(caller, request.Purpose, request.Reference, entry, _entries, cancellation).ConfigureAwait(false);
+                var access = await _access.DecideReadingAsync(caller, request.Purpose, request.Reference, entry, _entries, cancellation).ConfigureAwait(false);
                 if (access.Value is not { } granted)
                     return access.Refusal!;
                 var today = AmsterdamCalendar.DayOf(_time.GetUtcNow());

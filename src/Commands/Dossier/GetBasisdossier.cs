@@ -121,7 +121,7 @@ public sealed class GetBasisdossier
             {
                 // 1. May this caller know of this case?
                 var entry = Draft(caller, place.Page);
-                var access = await _access.DecideAsync(caller, request.Purpose, request.Reference, entry, _entries, cancellation).ConfigureAwait(false);
+                var access = await _access.DecideReadingAsync(caller, request.Purpose, request.Reference, entry, _entries, cancellation).ConfigureAwait(false);
                 if (access.Value is not { } granted)
                     return await _entries.RefuseAsync(caller.Partnership, entry, access.Refusal!).ConfigureAwait(false);
 

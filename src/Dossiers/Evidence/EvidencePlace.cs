@@ -15,7 +15,7 @@ public sealed record EvidencePlace
         Version = version;
     }
 
-    /// <summary>The kind, as it is stored: <c>section</c>.</summary>
+    /// <summary>The kind, as it is stored: <c>section</c>, <c>glass</c>.</summary>
     public string Kind { get; }
 
     /// <summary>The identifier, of its kind.</summary>
@@ -32,6 +32,9 @@ public sealed record EvidencePlace
 
     /// <summary>An answer to a request, by its number from 1.</summary>
     public static EvidencePlace Answer(RequestId request, int answer) => new("answer", request.Value, answer);
+
+    /// <summary>The breaking of a glass, by the random id that its entry names.</summary>
+    public static EvidencePlace Glass(string glass) => new("glass", glass, 1);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}/{Id}/{Version}");

@@ -40,6 +40,23 @@ internal static class Lists
         };
     }
 
+    /// <summary>A page of notifications as a response.</summary>
+    public static V1.ListNotificationsResponse Response(NotificationsPage page) =>
+        new() { Notifications = { page.Notifications.Select(Notification) }, NextPageToken = page.NextPageToken };
+
+    private static V1.Notification Notification(OpenedNotification opened) => new()
+    {
+        Entry = opened.Entry,
+        Kind = Vocabulary.NotificationKind(opened.Notification.Kind),
+        At = Timestamp.FromDateTimeOffset(opened.Notification.At),
+        Partner = opened.Notification.Partner,
+        Role = opened.Notification.Role,
+        Purpose = opened.Notification.Purpose,
+        CasePseudonym = opened.Notification.CasePseudonym,
+        Until = Timestamp.FromDateTimeOffset(opened.Notification.Until),
+        Reason = opened.Reason,
+    };
+
     private static V1.CaseItem Item(CaseItem item)
     {
         var written = new V1.CaseItem

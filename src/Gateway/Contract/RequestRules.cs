@@ -14,11 +14,13 @@ internal static class RequestRules
 {
     private const int MaxActor = 128;
     private const int MaxGround = 256;
+    private const int MinReason = 10;
     private const int MaxReason = 2000;
     private const int MaxNames = 64;
     private const int MaxTeam = 50;
     private const int MaxMeeting = 200;
     private const int MaxPageToken = 2048;
+    private static readonly int MaxMinutes = (int)Dossiers.BrokenGlass.Longest.TotalMinutes;
     private static readonly TimeSpan LongestMeeting = TimeSpan.FromDays(31);
 
     public static IReadOnlyList<FieldViolation> Check(V1.OpenCaseRequest request)
@@ -167,6 +169,27 @@ internal static class RequestRules
             findings.Moment("grant.until", grant.Until);
         findings.Require(
             "reason", request.Reason.Length == 0 || IsReason(request.Reason), $"must be a reason of at most {MaxReason} characters, or absent");
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.BreakGlassRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        findings.Id("case_id", request.CaseId);
+        findings.Name("purpose", request.Purpose);
+        findings.Require(
+            "reason",
+            IsReason(request.Reason) && request.Reason.Trim().Length >= MinReason,
+            $"must be a reason of {MinReason} to {MaxReason} characters");
+        findings.Require("minutes", request.Minutes >= 1 && request.Minutes <= MaxMinutes, $"must be 1 to {MaxMinutes}");
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.ListNotificationsRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Page(findings, request.PageSize, ListNotifications.MaxPageSize, request.PageToken);
         return findings.All;
     }
 

@@ -118,4 +118,10 @@ internal static class Vocabulary
         Audit.V1.Outcome.Repeated => V1.LogOutcome.Repeated,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No entry is written with it."),
     };
+
+    public static V1.NotificationKind NotificationKind(Dossiers.NotificationKind kind) => kind switch
+    {
+        Dossiers.NotificationKind.BreakGlass => V1.NotificationKind.BreakGlass,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of notification."),
+    };
 }

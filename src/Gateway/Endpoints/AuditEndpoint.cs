@@ -7,7 +7,8 @@ using Grpc.Core;
 namespace Exchange.Gateway.Endpoints;
 
 /// <summary><c>exchange.v1.AuditService</c>: admits, translates, hands on, answers.</summary>
-internal sealed class AuditEndpoint(CallReader calls, SearchLog searchLog, GetLogEntry getLogEntry, GetLogHead getLogHead, GetLogProof getLogProof)
+internal sealed class AuditEndpoint(
+    CallReader calls, SearchLog searchLog, GetLogEntry getLogEntry, GetLogHead getLogHead, GetLogProof getLogProof, ListNotifications listNotifications)
     : AuditService.AuditServiceBase
 {
     public override async Task<SearchResponse> Search(SearchRequest request, ServerCallContext context)
@@ -60,6 +61,17 @@ internal sealed class AuditEndpoint(CallReader calls, SearchLog searchLog, GetLo
                 TreeSize = proof.TreeSize,
                 Path = { proof.Path.Select(hash => ByteString.CopyFrom(hash.Span)) },
             }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<ListNotificationsResponse> ListNotifications(ListNotificationsRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await listNotifications.HandleAsync(
+            caller,
+            new NotificationsRequest(request.PageSize, request.PageToken),
+            page => Answers.Encode(Lists.Response(page)),
             context.CancellationToken);
         return outcome.Answer(context);
     }

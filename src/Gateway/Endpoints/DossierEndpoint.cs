@@ -3,6 +3,7 @@ using Exchange.Dossiers;
 using Exchange.Gateway.Contract;
 using Exchange.Gateway.Signing;
 using Exchange.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Exchange.Gateway.Endpoints;
@@ -20,7 +21,8 @@ internal sealed class DossierEndpoint(
     ListCases listCases,
     DescribeAccess describeAccess,
     PreviewContribution previewContribution,
-    ListOwnContributions listOwnContributions)
+    ListOwnContributions listOwnContributions,
+    BreakGlass breakGlass)
     : DossierService.DossierServiceBase
 {
     [Signed]
@@ -140,6 +142,25 @@ internal sealed class DossierEndpoint(
             caller,
             new OwnContributionsRequest(request.Categories, request.PageSize, request.PageToken),
             page => Answers.Encode(Lists.Response(page)),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    [Signed]
+    public override async Task<BreakGlassResponse> BreakGlass(V1.BreakGlassRequest request, ServerCallContext context)
+    {
+        var (caller, signed) = await calls.AdmitSignedAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await breakGlass.HandleAsync(
+            caller,
+            new Commands.BreakGlassRequest(
+                request.Purpose,
+                new CaseId(request.CaseId),
+                request.Reason,
+                TimeSpan.FromMinutes(request.Minutes),
+                signed,
+                Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
+            until => Answers.Encode(new BreakGlassResponse { Until = Timestamp.FromDateTimeOffset(until) }),
+            bytes => BreakGlassResponse.Parser.ParseFrom(bytes.Span),
             context.CancellationToken);
         return outcome.Answer(context);
     }

@@ -101,6 +101,17 @@ public sealed class LooksAlikeTests : IAsyncDisposable
             () => person.PlanAsync(purpose, "itat", starts, [new Attendee("ggd", "arts-1")], [CaseId.Create()]));
     }
 
+    [Theory]
+    [MemberData(nameof(Unknowable))]
+    public async Task BreakGlass_OnACaseThatMayNotBeKnown_IsOnACaseThatIsNotThere(string why)
+    {
+        var (person, found, purpose) = await ArrangeAsync(why);
+
+        await AssertAlikeAsync(
+            () => person.BreakGlassAsync(purpose, found.Id),
+            () => person.BreakGlassAsync(purpose, CaseId.Create()));
+    }
+
     [Fact]
     public async Task Close_WithACaseThatMayNotBeKnown_IsWithACaseThatIsNotThere()
     {

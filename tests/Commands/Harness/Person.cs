@@ -162,6 +162,20 @@ internal sealed record Person(Installation Installation, string Partner, string 
             Decode<ReceivedRequest>,
             CancellationToken.None);
 
+    /// <summary>Breaks the glass on a case.</summary>
+    public async Task<Outcome<Released<Answer<DateTimeOffset>>>> BreakGlassAsync(
+        string purpose, CaseId @case, int minutes = 60, string reason = "Iemand staat voor de deur.", string? key = null, string bytes = "") =>
+        await Installation.Get<BreakGlass>().HandleAsync(
+            await AdmittedAsync(),
+            new BreakGlassRequest(purpose, @case, reason, TimeSpan.FromMinutes(minutes), Signed(bytes), Key("BreakGlass", key, bytes)),
+            Encode<DateTimeOffset>,
+            Decode<DateTimeOffset>,
+            CancellationToken.None);
+
+    public async Task<Outcome<Released<Answer<NotificationsPage>>>> NotificationsAsync(int pageSize = 0, string token = "") =>
+        await Installation.Get<ListNotifications>().HandleAsync(
+            await AdmittedAsync(), new NotificationsRequest(pageSize, token), Show, CancellationToken.None);
+
     private static Encoded<Answer<T>> Show<T>(T value) => new(new Answer<T>(value), "shown"u8.ToArray());
 
     // What the gateway makes of a signature is taken as proved too.

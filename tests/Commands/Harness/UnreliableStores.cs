@@ -91,6 +91,10 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
         PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>
         Sound().FindEvidenceAsync(partnership, place, cancellation);
 
+    public Task<NotificationsReading> ListNotificationsAsync(
+        PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>
+        Sound().ListNotificationsAsync(partnership, controller, before, count, cancellation);
+
     public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Sound().ReadCovenantDigestAsync(partnership, cancellation);
 

@@ -125,6 +125,28 @@ public sealed class RequestRulesTests
         { "page_token", r => r.PageToken = new string('x', 2049) },
     };
 
+    public static TheoryData<string, Action<V1.BreakGlassRequest>> SpoiltBreakGlass => new()
+    {
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "case_id", r => r.CaseId = "" },
+        { "case_id", r => r.CaseId = "a/b" },
+        { "purpose", r => r.Purpose = "" },
+        { "reason", r => r.Reason = "Te kort." },
+        { "reason", r => r.Reason = "             x             " },
+        { "reason", r => r.Reason = new string('x', 2001) },
+        { "reason", r => r.Reason = "Er is gevaar.\0" },
+        { "minutes", r => r.Minutes = 0 },
+        { "minutes", r => r.Minutes = -1 },
+        { "minutes", r => r.Minutes = 61 },
+    };
+
+    public static TheoryData<string, Action<V1.ListNotificationsRequest>> SpoiltListNotifications => new()
+    {
+        { "partnership", r => r.Partnership = "" },
+        { "page_size", r => r.PageSize = 51 },
+        { "page_token", r => r.PageToken = new string('x', 2049) },
+    };
+
     public static TheoryData<string, Action<V1.ListCasesRequest>> SpoiltListCases => new()
     {
         { "partnership", r => r.Partnership = "" },
@@ -266,6 +288,8 @@ public sealed class RequestRulesTests
         Assert.Empty(RequestRules.Check(Requests.ListRequests()));
         Assert.Empty(RequestRules.Check(Requests.WatchRequests()));
         Assert.Empty(RequestRules.Check(Requests.AnswerRequest()));
+        Assert.Empty(RequestRules.Check(Requests.BreakGlass()));
+        Assert.Empty(RequestRules.Check(Requests.ListNotifications()));
     }
 
     [Fact]
@@ -323,6 +347,16 @@ public sealed class RequestRulesTests
     [MemberData(nameof(SpoiltGetBasisdossier))]
     public void Check_GetBasisdossier_NamesTheFieldAtFault(string field, Action<V1.GetBasisdossierRequest> spoil) =>
         NamesOnly(field, Spoilt(Requests.GetBasisdossier(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltBreakGlass))]
+    public void Check_BreakGlass_NamesTheFieldAtFault(string field, Action<V1.BreakGlassRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.BreakGlass(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltListNotifications))]
+    public void Check_ListNotifications_NamesTheFieldAtFault(string field, Action<V1.ListNotificationsRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.ListNotifications(), spoil, RequestRules.Check));
 
     [Theory]
     [MemberData(nameof(SpoiltListCases))]

@@ -139,6 +139,19 @@ internal static class Requests
         Reason = "Overlegd.\nAkkoord.",
     };
 
+    public static V1.BreakGlassRequest BreakGlass() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        IdempotencyKey = "key-0004",
+        CaseId = "0123456789abcdefghijkl",
+        Purpose = "casusoverleg",
+        Reason = "Er is gevaar.\nNu.",
+        Minutes = 60,
+    };
+
+    public static V1.ListNotificationsRequest ListNotifications() => new() { Partnership = "amsterdam", ActingRole = "privacyCoordinator", PageSize = 50 };
+
     public static V1.PlanRequest Plan() => new()
     {
         Partnership = "amsterdam",

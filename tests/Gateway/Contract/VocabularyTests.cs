@@ -24,6 +24,9 @@ public sealed class VocabularyTests
             Assert.Equal(state.ToString(), Vocabulary.RequestState(state).ToString());
             Assert.Equal(state, Vocabulary.RequestState(Vocabulary.RequestState(state)));
         }
+        foreach (var kind in Enum.GetValues<Dossiers.NotificationKind>())
+            Assert.Equal(kind.ToString(), Vocabulary.NotificationKind(kind).ToString());
+        Assert.Equal(Enum.GetValues<Dossiers.NotificationKind>().Length, Enum.GetValues<V1.NotificationKind>().Length - 1);
     }
 
     [Fact]

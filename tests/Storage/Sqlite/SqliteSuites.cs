@@ -26,3 +26,8 @@ public sealed class SqliteSourceRequestTests : SourceRequestSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
+
+public sealed class SqliteGlassTests : GlassSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}

@@ -31,6 +31,8 @@ internal static class ChangeWriter
         SourceAsked c => RequestRows.TryAsk(session, partnership, c),
         SourceAnswered c => RequestRows.TryAnswer(session, partnership, c),
         EvidenceKept c => EvidenceRows.TryKeep(session, partnership, c),
+        GlassBroken c => GlassRows.TryBreak(session, partnership, c),
+        ControllerNotified c => NotificationRows.TryFile(session, partnership, c.Notification),
         MeetingPlanned c => MeetingRows.TryPlan(session, partnership, c.Meeting),
         MeetingClosed c => MeetingRows.TryClose(session, partnership, c),
         CovenantActivated c => PartnershipRows.ActivateCovenant(session, partnership, c.Digest),

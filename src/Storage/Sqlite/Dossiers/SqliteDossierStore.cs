@@ -66,6 +66,16 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
         PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>
         Read(s => EvidenceRows.Find(s, partnership, place), cancellation);
 
+    public Task<NotificationsReading> ListNotificationsAsync(
+        PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>
+        Read(
+            s =>
+            {
+                var (notifications, more) = NotificationRows.Read(s, partnership, controller, before, count);
+                return new NotificationsReading(PartnershipRows.ReadEpoch(s, partnership), notifications, more);
+            },
+            cancellation);
+
     public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Read(s => PartnershipRows.ReadCovenantDigest(s, partnership) is { } digest ? new ReadOnlyMemory<byte>(digest) : (ReadOnlyMemory<byte>?)null, cancellation);
 
@@ -80,7 +90,8 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
             found.Case,
             found.Epoch,
             TeamRows.Find(session, partnership, known, query.Partner, query.Actor),
-            RequestRows.Attach(session, partnership, known, query.Partner, SectionRows.ReadNewest(session, partnership, known))));
+            RequestRows.Attach(session, partnership, known, query.Partner, SectionRows.ReadNewest(session, partnership, known)),
+            GlassRows.Read(session, partnership, known, query.Partner, query.Actor)));
     }
 
     private Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellation) => Answer(() => database.Read(read), cancellation);

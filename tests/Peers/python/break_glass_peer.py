@@ -1,0 +1,111 @@
+"""A partner's client in Python that breaks the glass, and the privacy coordinator's that reads of it, from the shipped protos only.
+
+usage: break_glass_peer.py STUBS ADDRESS CA CERT KEY SCENARIO < request.json
+
+STUBS is a directory with what protoc made of protos/. SCENARIO is `break`, `unsigned` or `notifications`. The request on standard
+input is {"token": ..., "partnership": ..., "role": ...}, and to break the glass {"purpose": ..., "case": ..., "reason": ...,
+"minutes": ..., "idempotency_key": ..., "signing_key": file, "kid": ...} beside these. Prints one JSON object with what it saw;
+exits 1 when the scenario went otherwise than the protocol promises.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import sys
+
+sys.path.insert(0, sys.argv[1])
+
+import grpc  # noqa: E402
+from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
+from cryptography.hazmat.primitives.asymmetric import ec, utils  # noqa: E402
+from exchange.v1 import audit_service_pb2 as audit  # noqa: E402
+from exchange.v1 import audit_service_pb2_grpc as audit_stubs  # noqa: E402
+from exchange.v1 import dossier_service_pb2 as dossier  # noqa: E402
+from exchange.v1 import dossier_service_pb2_grpc as dossier_stubs  # noqa: E402
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def base64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def sign(key_file, kid, message):
+    """The detached JWS over a request message, for the metadata exchange-signature."""
+    key = serialization.load_pem_private_key(read(key_file), None)
+    header = {"alg": "ES256", "kid": kid, "typ": message.DESCRIPTOR.full_name + "+jws"}
+    protected = base64url(json.dumps(header).encode("utf-8"))
+    signed = f"{protected}.{base64url(message.SerializeToString())}".encode("ascii")
+    r, s = utils.decode_dss_signature(key.sign(signed, ec.ECDSA(hashes.SHA256())))
+    return f"{protected}..{base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+
+
+def evidence(call, response):
+    """What the log must hold of the response."""
+    nonce = dict(call.trailing_metadata()).get("exchange-nonce-bin", b"")
+    return hmac.new(nonce, response.SerializeToString(), hashlib.sha256).hexdigest()
+
+
+def break_glass(channel, asked, metadata, is_signed):
+    service = dossier_stubs.DossierServiceStub(channel)
+    request = dossier.BreakGlassRequest(
+        partnership=asked["partnership"],
+        acting_role=asked["role"],
+        idempotency_key=asked["idempotency_key"],
+        case_id=asked["case"],
+        purpose=asked["purpose"],
+        reason=asked["reason"],
+        minutes=asked["minutes"],
+    )
+    reading = dossier.GetBasisdossierRequest(
+        partnership=asked["partnership"], acting_role=asked["role"], purpose=asked["purpose"], case_id=asked["case"])
+    try:
+        service.GetBasisdossier(reading, metadata=metadata, timeout=20)
+        return 1
+    except grpc.RpcError as error:
+        before = error.code().name
+
+    signature = (("exchange-signature", sign(asked["signing_key"], asked["kid"], request)),) if is_signed else ()
+    try:
+        response, call = service.BreakGlass.with_call(request, metadata=metadata + signature, timeout=20)
+    except grpc.RpcError as error:
+        print(json.dumps({"before": before, "code": error.code().name}))
+        return 1 if is_signed else 0
+    sections = service.GetBasisdossier(reading, metadata=metadata, timeout=20).sections
+    print(json.dumps({
+        "before": before,
+        "until": response.until.ToJsonString(),
+        "hmac": evidence(call, response),
+        "categories": [s.category for s in sections],
+    }))
+    return 0 if is_signed else 1
+
+
+def notifications(channel, asked, metadata):
+    request = audit.ListNotificationsRequest(partnership=asked["partnership"], acting_role=asked["role"])
+    response, call = audit_stubs.AuditServiceStub(channel).ListNotifications.with_call(request, metadata=metadata, timeout=20)
+    print(json.dumps({
+        "hmac": evidence(call, response),
+        "notifications": [{"entry": n.entry, "kind": audit.NotificationKind.Name(n.kind), "partner": n.partner, "role": n.role,
+                           "reason": n.reason, "until": n.until.ToJsonString()} for n in response.notifications],
+    }))
+    return 0
+
+
+def main():
+    _, _, address, ca, cert, key, scenario = sys.argv
+    asked = json.load(sys.stdin)
+    credentials = grpc.ssl_channel_credentials(read(ca), read(key), read(cert))
+    with grpc.secure_channel(address, credentials) as channel:
+        metadata = (("authorization", "Bearer " + asked["token"]),)
+        if scenario == "notifications":
+            return notifications(channel, asked, metadata)
+        return break_glass(channel, asked, metadata, scenario == "break")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
