@@ -55,7 +55,15 @@ public sealed record RememberedAnswer(ReadOnlyMemory<byte> RequestDigest, ReadOn
 public interface IDossierStore
 {
     /// <summary>Reads a case as one caller names it, with everything the decision depends on, in one snapshot.</summary>
-    Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation);
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="query">How the caller names it.</param>
+    /// <param name="mayKnow">
+    /// Whether to read the sections; asked with everything else, before any section is read. The same is read before it whether there
+    /// is such a case or not, so that a refusal takes as long for one that is there as for one that is not. The last answer counts.
+    /// </param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<CaseReading> ReadCaseAsync(
+        PartnershipId partnership, CaseQuery query, Func<CaseReading, bool> mayKnow, CancellationToken cancellation);
 
     /// <summary>Reads a part of the list of cases that one caller may see, in one snapshot.</summary>
     Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation);

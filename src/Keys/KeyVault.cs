@@ -44,6 +44,17 @@ public sealed class KeyVault
         return Remember(partnership, name, kept.Id == fresh.Id ? fresh : Unwrap(partnership, name, kept));
     }
 
+    /// <summary>
+    /// The key of that name, read and unwrapped again whatever is remembered of it; made when there is none. It takes as long for a
+    /// key that is in use as for one that nobody used: see <see cref="Sealing.SealAnew"/>.
+    /// </summary>
+    /// <inheritdoc cref="GetOrCreate" path="/exception"/>
+    public Key ReadAgain(PartnershipId partnership, KeyName name)
+    {
+        ThrowIfUnnamed(partnership);
+        return _store.Find(partnership, name) is { } kept ? Unwrap(partnership, name, kept) : GetOrCreate(partnership, name);
+    }
+
     /// <summary>The key of that name, or null when it was never made or is destroyed.</summary>
     /// <inheritdoc cref="GetOrCreate" path="/exception"/>
     public Key? Find(PartnershipId partnership, KeyName name)

@@ -21,17 +21,25 @@ public sealed class Sealing(KeyVault keys)
     /// <summary>Seals under the key of that name; makes the key when there is none.</summary>
     /// <exception cref="IOException">The key store cannot be read or written.</exception>
     /// <exception cref="CryptographicException">The key does not unwrap.</exception>
-    public SealedValue Seal(PartnershipId partnership, KeyName name, ReadOnlySpan<byte> plaintext)
-    {
-        var key = keys.GetOrCreate(partnership, name);
-        return new SealedValue(key.Id, Aead.Encrypt(key, plaintext, Bind(partnership, key.Id)));
-    }
+    public SealedValue Seal(PartnershipId partnership, KeyName name, ReadOnlySpan<byte> plaintext) =>
+        Seal(partnership, keys.GetOrCreate(partnership, name), plaintext);
 
-    /// <summary>Opens what <see cref="Seal"/> made, or null when the key is destroyed.</summary>
+    /// <summary>
+    /// Seals as <see cref="Seal(PartnershipId, KeyName, ReadOnlySpan{byte})"/> does, and unwraps the key for it every time: how long
+    /// it takes does not tell whether the key was in use.
+    /// </summary>
+    /// <inheritdoc cref="Seal(PartnershipId, KeyName, ReadOnlySpan{byte})" path="/exception"/>
+    public SealedValue SealAnew(PartnershipId partnership, KeyName name, ReadOnlySpan<byte> plaintext) =>
+        Seal(partnership, keys.ReadAgain(partnership, name), plaintext);
+
+    /// <summary>Opens what <see cref="Seal(PartnershipId, KeyName, ReadOnlySpan{byte})"/> made, or null when the key is destroyed.</summary>
     /// <exception cref="IOException">The key store cannot be read.</exception>
     /// <exception cref="CryptographicException">The value was altered or belongs to another partnership or key.</exception>
     public byte[]? Open(PartnershipId partnership, string keyId, ReadOnlySpan<byte> ciphertext) =>
         keys.FindById(partnership, keyId) is { } key ? Aead.Decrypt(key, ciphertext, Bind(partnership, key.Id)) : null;
+
+    private static SealedValue Seal(PartnershipId partnership, Key key, ReadOnlySpan<byte> plaintext) =>
+        new(key.Id, Aead.Encrypt(key, plaintext, Bind(partnership, key.Id)));
 
     private static byte[] Bind(PartnershipId partnership, string keyId) => BoundData.Of("sealed", partnership.Value, keyId);
 }

@@ -26,6 +26,9 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
 {
     private const int NonceBytes = 32;
 
+    // As long as any other: random ids have 22 characters, so no case will ever have this name.
+    private static readonly Case Nobodys = new(new CaseId("nobody"), new SubjectId("nobodynobodynobodynobo"), CaseState.Closed, default);
+
     /// <summary>Begins an entry.</summary>
     public Entry Draft(PartnershipId partnership, Covenant covenant, string traceId, EntryCaller? caller)
     {
@@ -80,11 +83,19 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
     /// <summary>Says which case and subject the entry is about, under the case's log key.</summary>
     public void About(Entry entry, PartnershipId partnership, Case @case) => entry.CaseAndSubject = SealCase(partnership, @case);
 
+    /// <summary>
+    /// Says which case and subject a refusal is about, if there is one. Where there is none the same is done for a case that does not
+    /// exist, and thrown away: how long a refusal takes does not tell whether there was a case.
+    /// </summary>
+    public void AboutRefused(Entry entry, PartnershipId partnership, Case? @case)
+    {
+        var about = @case ?? Nobodys;
+        var value = sealing.SealAnew(partnership, LogKeyOf(about.Id), Named(about));
+        entry.CaseAndSubject = @case is null ? null : new Sealed { KeyId = value.KeyId, Ciphertext = ByteString.CopyFrom(value.Ciphertext) };
+    }
+
     /// <summary>Seals a case and its subject under the case's log key.</summary>
-    public Sealed SealCase(PartnershipId partnership, Case @case) => Seal(
-        partnership,
-        new KeyName(KeyKind.CaseLog, @case.Id.Value),
-        new CaseAndSubject { CaseId = @case.Id.Value, SubjectId = @case.Subject.Value }.ToByteArray());
+    public Sealed SealCase(PartnershipId partnership, Case @case) => Seal(partnership, LogKeyOf(@case.Id), Named(@case));
 
     /// <summary>Seals a professional's reason under the case's log key: it outlives the dossier that it opened.</summary>
     public Sealed SealReason(PartnershipId partnership, CaseId @case, string reason) =>
@@ -134,6 +145,10 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
         IReadOnlyList<EpochGuard> guards,
         IReadOnlyList<ILoggedChange> changes) =>
         log.AppendAsync(partnership, new PendingEntry(entry, guards, changes), CancellationToken.None);
+
+    private static KeyName LogKeyOf(CaseId id) => new(KeyKind.CaseLog, id.Value);
+
+    private static byte[] Named(Case @case) => new CaseAndSubject { CaseId = @case.Id.Value, SubjectId = @case.Subject.Value }.ToByteArray();
 
     private Sealed Seal(PartnershipId partnership, KeyName key, ReadOnlySpan<byte> plaintext)
     {

@@ -79,52 +79,86 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         if (Standpoint.Begin(entry, caller, purpose, AmsterdamCalendar.DayOf(now)) is { } refusal)
             return refusal;
 
-        // 1. One snapshot of everything that the decision depends on.
+        // 1. One snapshot of everything that the decision depends on. What the case holds is read only for whoever may know of it: how
+        //    long a refusal takes must not tell how much there is.
+        Judgement? judged = null;
         var reading = await store.ReadCaseAsync(
             caller.Partnership,
             new CaseQuery(reference.Case, reference.Alias, reference.Meeting, caller.Partner, caller.Actor),
+            standing => (judged = Judge(standing, caller, purpose, reference, circumstancesOf, entry, now)).Refusal is null,
             cancellation).ConfigureAwait(false);
 
-        // 2. The meeting.
-        var taken = Standpoint.Take(entry, caller, purpose, reference.Meeting, reading.Meeting, now);
-        if (taken.Value is not { } standpoint)
-            return taken.Refusal!;
+        // 2. A refusal takes the same path whether there is a case or not.
+        if (judged!.Refusal is { } no)
+        {
+            entries.AboutRefused(entry, caller.Partnership, judged.Case);
+            return no;
+        }
 
-        // 3. The case. From here on every refusal is the same one, and only the log is told which it was.
-        if (reading.Case is not { } found)
-            return NotFound("NO_SUCH_CASE");
+        var found = reading.Case!;
         entries.About(entry, caller.Partnership, found.Case);
+        return new GrantedAccess(
+            found,
+            reading.Meeting,
+            judged.Alias,
+            judged.Sight!.Value,
+            judged.Restriction,
+            [new EpochGuard(null, reading.PartnershipEpoch), new EpochGuard(found.Case.Id.Value, found.Epoch)]);
+    }
+
+    /// <summary>What comes of a case that was named, before anything that it holds is read.</summary>
+    /// <param name="Refusal">Why not, or null when the caller may know of it.</param>
+    /// <param name="Case">The case that the log is told of, or null.</param>
+    /// <param name="Alias">Its alias at the meeting, or null.</param>
+    /// <param name="Sight">What the caller may see of it.</param>
+    /// <param name="Restriction">Whether its processing is restricted.</param>
+    private sealed record Judgement(
+        Refusal? Refusal, Case? Case = null, string? Alias = null, Sight? Sight = null, Restriction? Restriction = null);
+
+    private static Judgement Judge(
+        CaseReading standing,
+        Admitted caller,
+        string purpose,
+        CaseReference reference,
+        Func<CaseReading.Found, CaseCircumstances> circumstancesOf,
+        Entry entry,
+        DateTimeOffset now)
+    {
+        // The meeting first, which is the caller's own business.
+        var taken = Standpoint.Take(entry, caller, purpose, reference.Meeting, standing.Meeting, now);
+        if (taken.Value is not { } standpoint)
+            return new Judgement(taken.Refusal);
+
+        // The case. From here on every refusal is the same one, and only the log is told which it was.
+        if (standing.Case is not { } found)
+        {
+            standpoint.See(Relation.None, CaseState.Active, CaseCircumstances.Ordinary); // takes its time, as for one that is there
+            return NotFound("NO_SUCH_CASE", null);
+        }
+
         entry.Caller.Relation = Words.Of(found.Relation);
         var circumstances = circumstancesOf(found);
         entry.DecisionInput.CaseState = Words.Of(found.Case.State);
         entry.DecisionInput.BreakGlass = circumstances.BreakGlass;
         entry.DecisionInput.Restriction = circumstances.Restriction is { } restriction ? Words.Of(restriction) : "";
 
-        var item = reading.Meeting?.Agenda.FirstOrDefault(i => i.Case == found.Case.Id);
-        if (reading.Meeting is not null && item is null)
-            return NotFound(Sight.NotOnAgenda);
-
-        // 4. What the covenant makes of it.
+        // What the covenant makes of it.
         var sight = standpoint.See(found.Relation, found.Case.State, circumstances);
+        var item = standing.Meeting?.Agenda.FirstOrDefault(i => i.Case == found.Case.Id);
+        if (standing.Meeting is not null && item is null)
+            return NotFound(Sight.NotOnAgenda, found.Case);
         if (sight.Level == Level.None)
-            return NotFound(sight.Why);
+            return NotFound(sight.Why, found.Case);
 
-        // 5. A caller who may not know who it is names no case by its id.
+        // A caller who may not know who it is names no case by its id.
         if (sight.Level == Level.Anonymised && reference.Alias is null)
-            return NotFound(Sight.AliasRequired);
+            return NotFound(Sight.AliasRequired, found.Case);
+        return new Judgement(null, found.Case, item?.Alias, sight, circumstances.Restriction);
 
-        return new GrantedAccess(
-            found,
-            reading.Meeting,
-            item?.Alias,
-            sight,
-            circumstances.Restriction,
-            [new EpochGuard(null, reading.PartnershipEpoch), new EpochGuard(found.Case.Id.Value, found.Epoch)]);
-
-        Refusal NotFound(string why)
+        Judgement NotFound(string why, Case? about)
         {
             entry.InnerReason = why;
-            return Refusals.CaseNotFound;
+            return new Judgement(Refusals.CaseNotFound, about);
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed class EvidenceTests : IAsyncDisposable
     {
         var found = await _installation.ActiveCaseAsync(_lead.As(Relation.Lead));
         var reading = await _installation.Get<IDossierStore>().ReadCaseAsync(
-            _installation.Partnership, new CaseQuery(found.Id, null, null, _lead.Partner, _lead.Actor), TestContext.Current.CancellationToken);
+            _installation.Partnership, new CaseQuery(found.Id, null, null, _lead.Partner, _lead.Actor), _ => true, TestContext.Current.CancellationToken);
         foreach (var section in reading.Case!.Sections)
             Assert.Null(await FindAsync(EvidencePlace.Section(section.Id, section.Version)));
     }

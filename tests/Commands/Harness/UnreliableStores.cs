@@ -26,9 +26,10 @@ internal sealed class Faults
 /// <summary>The records, which sometimes cannot be read.</summary>
 internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults) : IDossierStore
 {
-    public async Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation)
+    public async Task<CaseReading> ReadCaseAsync(
+        PartnershipId partnership, CaseQuery query, Func<CaseReading, bool> mayKnow, CancellationToken cancellation)
     {
-        var reading = await Sound().ReadCaseAsync(partnership, query, cancellation);
+        var reading = await Sound().ReadCaseAsync(partnership, query, mayKnow, cancellation);
         if (faults.AfterReading is { } interlude)
             await interlude();
         return reading;

@@ -236,7 +236,7 @@ public sealed class AnswerRequestTests : IAsyncDisposable
     private async Task<IReadOnlyList<Section>> SectionsAsync(Case @case)
     {
         var reading = await Installation.Get<IDossierStore>().ReadCaseAsync(
-            Installation.Partnership, new CaseQuery(@case.Id, null, null, "ggd", "regisseur-1"), TestContext.Current.CancellationToken);
+            Installation.Partnership, new CaseQuery(@case.Id, null, null, "ggd", "regisseur-1"), _ => true, TestContext.Current.CancellationToken);
         return reading.Case!.Sections;
     }
 

@@ -41,11 +41,11 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public DevPki Pki { get; }
 
-    public WebApplication App { get; }
+    public WebApplication App { get; private set; }
 
     public TimeProvider Time { get; }
 
-    public Uri Address { get; }
+    public Uri Address { get; private set; }
 
     public PartnershipId Partnership { get; } = new(PartnershipName);
 
@@ -83,6 +83,18 @@ internal sealed class RunningGateway : IAsyncDisposable
         var file = Path.Combine(folder, "gateway.json");
         File.WriteAllText(file, configuration.ToJsonString());
         return file;
+    }
+
+    /// <summary>Stops the gateway and starts another on the same records, which remembers nothing of what was in use.</summary>
+    public async Task RestartAsync()
+    {
+        DisposeChannels();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(Folder, "gateway.json")).Build();
+        App = GatewayHost.Build(configuration, Time, _ => { });
+        await App.StartAsync();
+        Address = GatewayHost.Addresses(App).Grpc;
     }
 
     /// <summary>A channel with a partner's own client certificate.</summary>
@@ -123,10 +135,19 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var channel in _channels.Values)
-            channel.Dispose();
+        DisposeChannels();
         await App.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private void DisposeChannels()
+    {
+        lock (_channels)
+        {
+            foreach (var channel in _channels.Values)
+                channel.Dispose();
+            _channels.Clear();
+        }
     }
 }
 

@@ -24,13 +24,13 @@ internal static class Evidence
             if (answer.Index is { } index)
                 Assert.Equal(answer.Case.Value, logged[(int)index]);
             var reading = await storage.Dossiers.ReadCaseAsync(
-                AppendingProcess.Partnership, new CaseQuery(answer.Case, null, null, "oov", "a"), TestContext.Current.CancellationToken);
+                AppendingProcess.Partnership, new CaseQuery(answer.Case, null, null, "oov", "a"), _ => true, TestContext.Current.CancellationToken);
             Assert.Equal(opened.Contains(answer.Case.Value), reading.Case is not null);
         }
         foreach (var id in logged)
         {
             var reading = await storage.Dossiers.ReadCaseAsync(
-                AppendingProcess.Partnership, new CaseQuery(new CaseId(id), null, null, "oov", "a"), TestContext.Current.CancellationToken);
+                AppendingProcess.Partnership, new CaseQuery(new CaseId(id), null, null, "oov", "a"), _ => true, TestContext.Current.CancellationToken);
             Assert.NotNull(reading.Case);
         }
     }

@@ -47,7 +47,7 @@ public sealed class ForeignWriteTests : IDisposable
     }
 
     private Task<CaseReading> ReadAsync(CaseQuery query) =>
-        _storage.Dossiers.ReadCaseAsync(Amsterdam, query, TestContext.Current.CancellationToken);
+        _storage.Dossiers.ReadCaseAsync(Amsterdam, query, _ => true, TestContext.Current.CancellationToken);
 
     private async Task WriteFromOutsideAsync(string sql)
     {

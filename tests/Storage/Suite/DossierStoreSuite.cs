@@ -52,9 +52,9 @@ public abstract class DossierStoreSuite : StorageSuite
     public async Task ReadCase_NamedTwiceOrNotAtAll_Throws()
     {
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(_case, "alias", MeetingId.Create(), "oov", "a"), Cancellation));
+            Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(_case, "alias", MeetingId.Create(), "oov", "a"), _ => true, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(null, null, null, "oov", "a"), Cancellation));
+            Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(null, null, null, "oov", "a"), _ => true, Cancellation));
     }
 
     [Fact]
@@ -451,7 +451,7 @@ public abstract class DossierStoreSuite : StorageSuite
     }
 
     private Task<CaseReading> ByAlias(MeetingId? meeting, string alias) =>
-        Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(null, alias, meeting, "oov", "a"), Cancellation);
+        Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(null, alias, meeting, "oov", "a"), _ => true, Cancellation);
 
     private static void AssertSame(Section expected, Section actual)
     {

@@ -54,7 +54,7 @@ public abstract class StorageSuite : IDisposable
     }
 
     protected async Task<CaseReading> ReadAsync(PartnershipId partnership, CaseId id, string partner = "oov", string actor = "a", MeetingId? meeting = null) =>
-        await Storage.Dossiers.ReadCaseAsync(partnership, new CaseQuery(id, null, meeting, partner, actor), Cancellation);
+        await Storage.Dossiers.ReadCaseAsync(partnership, new CaseQuery(id, null, meeting, partner, actor), _ => true, Cancellation);
 
     protected static CaseOpened Opened(CaseId id, byte[]? index = null, SubjectId? subject = null, params TeamMember[] team) =>
         new(new Case(id, subject ?? SubjectId.Create(), CaseState.Signal, new DateOnly(2026, 2, 28)), index is null ? null : new ReadOnlyMemory<byte>(index), team);

@@ -21,15 +21,25 @@ internal sealed class CaseReadings(RecordsVersion version, long capacity = CaseR
     private volatile Generation _old = new();
 
     /// <summary>Gives what is known, or reads it in a snapshot that begins after this is called.</summary>
-    public CaseReading GetOrRead(PartnershipId partnership, CaseQuery query, Func<CaseReading> read)
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="mayKnow">Whether what the case holds is wanted; what is remembered may be from a look that might not know.</param>
+    /// <param name="read">Reads it, and says whether with what the case holds.</param>
+    public CaseReading GetOrRead(
+        PartnershipId partnership, CaseQuery query, Func<CaseReading, bool> mayKnow, Func<(CaseReading Reading, bool IsWhole)> read)
     {
         var current = version.Current;
         var key = (partnership, query);
-        if (_young.Readings.TryGetValue(key, out var known) && known.Version == current)
-            return known.Reading;
-        if (!_old.Readings.TryGetValue(key, out known) || known.Version != current)
-            known = new Known(current, read());
-        Keep(key, known);
+        var isYoung = _young.Readings.TryGetValue(key, out var known) && known.Version == current;
+        var isKnown = isYoung || (_old.Readings.TryGetValue(key, out known) && known.Version == current);
+        if (!isKnown || (mayKnow(known.Reading) && !known.IsWhole))
+        {
+            var (reading, isWhole) = read();
+            (known, isYoung) = (new Known(current, reading, isWhole), false);
+        }
+
+        if (!isYoung)
+            Keep(key, known);
         return known.Reading;
     }
 
@@ -60,7 +70,7 @@ internal sealed class CaseReadings(RecordsVersion version, long capacity = CaseR
         + (reading.Meeting is { } meeting ? PerRow * (long)(meeting.Attendees.Count + meeting.Agenda.Count) : 0)
         + (reading.Case?.Sections.Sum(s => (PerRow * (1L + s.Requests.Count)) + s.EncryptedContent.Length) ?? 0);
 
-    private readonly record struct Known(long Version, CaseReading Reading);
+    private readonly record struct Known(long Version, CaseReading Reading, bool IsWhole);
 
     private sealed class Generation
     {

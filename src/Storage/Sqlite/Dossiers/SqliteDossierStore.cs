@@ -7,18 +7,22 @@ namespace Exchange.Storage.Sqlite;
 /// <remarks>SQLite answers from memory or a local disk: the work is done on the calling thread, in well under a millisecond.</remarks>
 internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion version) : IDossierStore
 {
+    // No case has this name.
+    private static readonly CaseId Nobodys = new("nobody");
+
     // Beside another process that writes, nothing tells that the records changed.
     private readonly CaseReadings? _readings = database.IsOwned ? new CaseReadings(version) : null;
 
-    public Task<CaseReading> ReadCaseAsync(PartnershipId partnership, CaseQuery query, CancellationToken cancellation)
+    public Task<CaseReading> ReadCaseAsync(
+        PartnershipId partnership, CaseQuery query, Func<CaseReading, bool> mayKnow, CancellationToken cancellation)
     {
         if (query.Case is null == query.Alias is null)
             throw new ArgumentException("A case is named by its id or by its alias.", nameof(query));
         return Answer(
-            () => _readings is null ? Read() : _readings.GetOrRead(partnership, query, Read),
+            () => _readings is null ? Read().Reading : _readings.GetOrRead(partnership, query, mayKnow, Read),
             cancellation);
 
-        CaseReading Read() => database.Read(session => ReadCase(session, partnership, query));
+        (CaseReading Reading, bool IsWhole) Read() => database.Read(session => ReadCase(session, partnership, query, mayKnow));
     }
 
     public Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation) =>
@@ -79,19 +83,22 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
     public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Read(s => PartnershipRows.ReadCovenantDigest(s, partnership) is { } digest ? new ReadOnlyMemory<byte>(digest) : (ReadOnlyMemory<byte>?)null, cancellation);
 
-    private static CaseReading ReadCase(SqliteSession session, PartnershipId partnership, CaseQuery query)
+    // The same statements for a case that is not there, up to where the caller may know of it.
+    private static (CaseReading Reading, bool IsWhole) ReadCase(
+        SqliteSession session, PartnershipId partnership, CaseQuery query, Func<CaseReading, bool> mayKnow)
     {
         var epoch = PartnershipRows.ReadEpoch(session, partnership);
         var meeting = query.Meeting is { } id ? MeetingRows.Find(session, partnership, id) : null;
-        var caseId = query.Case ?? meeting?.Agenda.FirstOrDefault(a => a.Alias == query.Alias)?.Case;
-        if (caseId is not { } known || CaseRows.Find(session, partnership, known) is not { } found)
-            return new CaseReading(epoch, meeting, null);
-        return new CaseReading(epoch, meeting, new CaseReading.Found(
-            found.Case,
-            found.Epoch,
-            TeamRows.Find(session, partnership, known, query.Partner, query.Actor),
-            RequestRows.Attach(session, partnership, known, query.Partner, SectionRows.ReadNewest(session, partnership, known)),
-            GlassRows.Read(session, partnership, known, query.Partner, query.Actor)));
+        var known = query.Case ?? meeting?.Agenda.FirstOrDefault(a => a.Alias == query.Alias)?.Case ?? Nobodys;
+        var found = CaseRows.Find(session, partnership, known);
+        var relation = TeamRows.Find(session, partnership, known, query.Partner, query.Actor);
+        var glass = GlassRows.Read(session, partnership, known, query.Partner, query.Actor);
+        var standing = new CaseReading(
+            epoch, meeting, found is { } there ? new CaseReading.Found(there.Case, there.Epoch, relation, [], glass) : null);
+        if (!mayKnow(standing) || standing.Case is not { } wanted)
+            return (standing, false);
+        var sections = RequestRows.Attach(session, partnership, known, query.Partner, SectionRows.ReadNewest(session, partnership, known));
+        return (standing with { Case = wanted with { Sections = sections } }, true);
     }
 
     private Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellation) => Answer(() => database.Read(read), cancellation);
