@@ -49,6 +49,10 @@ internal static class EventWords
             ("category", entry.ContributionPreviewed.Category), ("ground", entry.ContributionPreviewed.Ground)),
         Entry.EventOneofCase.OwnContributionsListed => Of(
             ("page", entry.OwnContributionsListed.Page), ("count", entry.OwnContributionsListed.Count)),
+        Entry.EventOneofCase.SourceAnswered => Of(
+            ("category", entry.SourceAnswered.Category), ("recipient", entry.SourceAnswered.Recipient), ("purpose", entry.SourceAnswered.Purpose)),
+        Entry.EventOneofCase.SourceRequestsRead => Of(("page", entry.SourceRequestsRead.Page), ("count", entry.SourceRequestsRead.Count)),
+        Entry.EventOneofCase.SourcesAsked => [], // how many were made tells what sources keep back
         Entry.EventOneofCase.LogSearched => Of(
             ("page", entry.LogSearched.Page), ("matched", entry.LogSearched.Matched), ("scanned", entry.LogSearched.Scanned)),
         Entry.EventOneofCase.LogEntryRead => Of(("index", entry.LogEntryRead.Index)),

@@ -66,7 +66,8 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
     };
 
     // Kinds of which the event itself tells nothing that the caller does not know; what is decided apart. A kind that is not named is
-    // taken to tell more, as an answer's number of sections does of a source that the caller may see nothing of.
+    // taken to tell more, as an answer's number of sections does of a source that the caller may see nothing of, and the number of
+    // requests that asking sources made does of what they keep back.
     private static bool TellsOfTheCallerOnly(Entry entry) => entry.EventCase is
         Entry.EventOneofCase.DossierRead
         or Entry.EventOneofCase.SectionContributed
@@ -79,6 +80,8 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         or Entry.EventOneofCase.AccessDescribed
         or Entry.EventOneofCase.ContributionPreviewed
         or Entry.EventOneofCase.OwnContributionsListed
+        or Entry.EventOneofCase.SourceAnswered
+        or Entry.EventOneofCase.SourceRequestsRead
         or Entry.EventOneofCase.LogSearched
         or Entry.EventOneofCase.LogEntryRead
         or Entry.EventOneofCase.LogHeadRead

@@ -52,8 +52,8 @@ def watch(service, asked, common, metadata):
     """Watches until something is asked, grants it, hangs up, and goes on behind what was read."""
     seen = {"messages": []}
     call = service.WatchRequests(pb.WatchRequestsRequest(**common), metadata=metadata, timeout=120)
-    nonce = dict(call.initial_metadata())[NONCE]
     for message in call:
+        nonce = dict(call.initial_metadata())[NONCE]
         seen["messages"].append({"requests": [tell(r) for r in message.requests], "hmac": evidence(nonce, message)})
         if message.requests:
             seen["answered"] = answer(service, asked, common, metadata, message.requests[0].request_id, True)
