@@ -101,7 +101,7 @@ public sealed class BreakGlass
         entry.GlassBroken.Until = Timestamp.FromDateTimeOffset(until);
         entry.GlassBroken.Reason = _entries.SealReason(partnership, id, request.Reason);
         entry.GlassBroken.GlassId = glass;
-        entry.GlassBroken.ControllersNotified = notifications.Count;
+        entry.GlassBroken.Notified.AddRange(notifications.Select(n => n.Notification.Controller));
         var evidence = _evidence.Keep(entry, partnership, id, EvidencePlace.Glass(glass), request.Signed);
         return new PlannedChange<T>(
             [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Exchange.Audit.V1;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Exchange.Commands;
 
@@ -28,8 +29,11 @@ internal static class EventWords
     /// <summary>The name of an entry's kind; empty when it has none.</summary>
     public static string NameOf(Entry entry) => Names.GetValueOrDefault((int)entry.EventCase, "");
 
-    /// <summary>The particulars of an entry.</summary>
-    public static IReadOnlyList<LogDetail> DetailsOf(Entry entry) => entry.EventCase switch
+    /// <summary>The particulars of an entry: of what happened, and whether somebody broke the glass for it.</summary>
+    public static IReadOnlyList<LogDetail> DetailsOf(Entry entry) =>
+        entry.DecisionInput?.BreakGlass == true ? [.. EventDetailsOf(entry), new LogDetail("break_glass", "true")] : EventDetailsOf(entry);
+
+    private static IReadOnlyList<LogDetail> EventDetailsOf(Entry entry) => entry.EventCase switch
     {
         Entry.EventOneofCase.DossierRead => Of(("page", entry.DossierRead.Page)),
         Entry.EventOneofCase.QuestionSent => Of((Source, entry.QuestionSent.Source), ("article", entry.QuestionSent.Article)),
@@ -53,6 +57,8 @@ internal static class EventWords
             ("category", entry.SourceAnswered.Category), ("recipient", entry.SourceAnswered.Recipient), ("purpose", entry.SourceAnswered.Purpose)),
         Entry.EventOneofCase.SourceRequestsRead => Of(("page", entry.SourceRequestsRead.Page), ("count", entry.SourceRequestsRead.Count)),
         Entry.EventOneofCase.SourcesAsked => [], // how many were made tells what sources keep back
+        Entry.EventOneofCase.GlassBroken => Of(("until", MomentOf(entry.GlassBroken.Until))),
+        Entry.EventOneofCase.NotificationsRead => Of(("page", entry.NotificationsRead.Page), ("count", entry.NotificationsRead.Count)),
         Entry.EventOneofCase.LogSearched => Of(
             ("page", entry.LogSearched.Page), ("matched", entry.LogSearched.Matched), ("scanned", entry.LogSearched.Scanned)),
         Entry.EventOneofCase.LogEntryRead => Of(("index", entry.LogEntryRead.Index)),
@@ -62,6 +68,8 @@ internal static class EventWords
     };
 
     private static string WordOf(HandshakeRefusal why) => HandshakeRefusals.FindValueByNumber((int)why)?.Name ?? "";
+
+    private static string MomentOf(Timestamp? moment) => moment?.ToDateTimeOffset().ToString("O", CultureInfo.InvariantCulture) ?? "";
 
     private static IReadOnlyList<LogDetail> Of(params ReadOnlySpan<(string Name, object Value)> fields)
     {

@@ -26,7 +26,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         var involvement = Involvement.None;
         if (entry.Caller?.Controller == controller)
             involvement |= Involvement.Caller;
-        if (entry.Decisions.Any(d => d.Category != ReporterCategory && IsOwn(d.Source)) || IsOwn(AskedSource(entry)))
+        if (entry.Decisions.Any(d => d.Category != ReporterCategory && IsOwn(d.Source)) || IsOwn(AskedSource(entry)) || IsTold(entry, controller))
             involvement |= Involvement.Source;
         if (Recipients(entry).Any(IsOwn))
             involvement |= Involvement.Recipient;
@@ -65,6 +65,10 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         _ => "",
     };
 
+    // A controller that was told that somebody else broke the glass on a case that it has something of.
+    private static bool IsTold(Entry entry, string controller) =>
+        entry.EventCase == Entry.EventOneofCase.GlassBroken && entry.Caller.Controller != controller && entry.GlassBroken.Notified.Contains(controller);
+
     // Kinds of which the event itself tells nothing that the caller does not know; what is decided apart. A kind that is not named is
     // taken to tell more, as an answer's number of sections does of a source that the caller may see nothing of, and the number of
     // requests that asking sources made does of what they keep back.
@@ -82,6 +86,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         or Entry.EventOneofCase.OwnContributionsListed
         or Entry.EventOneofCase.SourceAnswered
         or Entry.EventOneofCase.SourceRequestsRead
+        or Entry.EventOneofCase.NotificationsRead
         or Entry.EventOneofCase.LogSearched
         or Entry.EventOneofCase.LogEntryRead
         or Entry.EventOneofCase.LogHeadRead

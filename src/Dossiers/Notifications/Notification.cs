@@ -31,7 +31,7 @@ public sealed record Notification
     /// <summary>The purpose for which it was done.</summary>
     public required string Purpose { get; init; }
 
-    /// <summary>The case, by a pseudonym of this controller's; see <c>Exchange.Keys.Pseudonyms.OfCase</c>.</summary>
+    /// <summary>The case, by the pseudonym under which this controller's reviewers follow it through the log.</summary>
     public required string CasePseudonym { get; init; }
 
     /// <summary>When it ends.</summary>

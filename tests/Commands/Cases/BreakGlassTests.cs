@@ -73,7 +73,7 @@ public sealed class BreakGlassTests : IAsyncDisposable
         Assert.True(entry.DecisionInput.BreakGlass);
         Assert.Equal(_installation.Clock.Now.AddMinutes(30), entry.GlassBroken.Until.ToDateTimeOffset());
         Assert.Equal(reason, Encoding.UTF8.GetString(_installation.Open(entry.GlassBroken.Reason)));
-        Assert.Equal(2, entry.GlassBroken.ControllersNotified); // politie, whose caller it is, and the municipality, whose data it sees
+        Assert.Equal(["politie", "gemeente-amsterdam"], entry.GlassBroken.Notified); // whose caller it is, and whose data it sees
         Assert.Equal("key-1", entry.Evidence.Kid);
         var place = EvidencePlace.Glass(entry.GlassBroken.GlassId);
         var (@case, kept) = (await _installation.Get<IDossierStore>().FindEvidenceAsync(

@@ -83,25 +83,25 @@ public sealed class BreakGlassTests : IAsyncLifetime
     [Fact]
     public async Task PythonPeer_BreaksTheGlassAndAnotherReadsOfIt()
     {
-        var (exitCode, seen, errors) = await PeerAsync("unsigned", _police);
-        Assert.True(exitCode == 0, errors + seen);
-        Assert.Equal("UNAUTHENTICATED", (string?)seen["code"]);
+        var peer = await PythonPeer.MakeAsync(_gateway, "break_glass_peer.py");
+        Assert.Equal("UNAUTHENTICATED", (string?)(await peer.RunAsync("unsigned", _police, Asked()))["code"]);
 
-        (exitCode, seen, errors) = await PeerAsync("break", _police);
-        Assert.True(exitCode == 0, errors + seen);
+        var seen = await peer.RunAsync("break", _police, Asked());
         Assert.Equal("NOT_FOUND", (string?)seen["before"]);
         Assert.Contains(seen["categories"]!.AsArray(), c => (string?)c == "identity");
         var entry = _gateway.Entries().Last(e => e.EventCase == Entry.EventOneofCase.GlassBroken);
         Assert.Equal(Convert.ToHexStringLower(entry.ResponseHmac.Span), (string?)seen["hmac"]);
         Assert.Equal(_gateway.Pki.Parties["politie"].Requests.KeyId, entry.Evidence.Kid);
 
-        (exitCode, seen, errors) = await PeerAsync("notifications", _coordinator);
-        Assert.True(exitCode == 0, errors + seen);
+        seen = await peer.RunAsync("notifications", _coordinator);
         var notification = Assert.Single(seen["notifications"]!.AsArray())!;
         Assert.Equal("NOTIFICATION_KIND_BREAK_GLASS", (string?)notification["kind"]);
         Assert.Equal(Reason, (string?)notification["reason"]);
         Assert.Equal(Convert.ToHexStringLower(_gateway.Entries()[^1].ResponseHmac.Span), (string?)seen["hmac"]);
     }
+
+    private (string Name, JsonNode? Value)[] Asked() =>
+        [("purpose", "casusoverleg"), ("case", _caseId), ("reason", Reason), ("minutes", 10), ("idempotency_key", RandomId.Create())];
 
     private V1.BreakGlassRequest Request(string? caseId = null) => new()
     {
@@ -124,47 +124,4 @@ public sealed class BreakGlassTests : IAsyncLifetime
             new ListNotificationsRequest { Partnership = RunningGateway.PartnershipName, ActingRole = person.Role },
             person.Headers(),
             cancellationToken: TestContext.Current.CancellationToken);
-
-    private async Task<(int ExitCode, JsonNode Seen, string Errors)> PeerAsync(string scenario, Person person)
-    {
-        var pki = Path.Combine(_gateway.Folder, "pki");
-        var asked = new JsonObject
-        {
-            ["token"] = person.Token(),
-            ["partnership"] = RunningGateway.PartnershipName,
-            ["role"] = person.Role,
-            ["purpose"] = "casusoverleg",
-            ["case"] = _caseId,
-            ["reason"] = Reason,
-            ["minutes"] = 10,
-            ["idempotency_key"] = RandomId.Create(),
-            ["signing_key"] = Path.Combine(pki, "signing", person.Controller + ".key"),
-            ["kid"] = _gateway.Pki.Parties[person.Controller].Requests.KeyId,
-        };
-        var (exitCode, output, errors) = await ForeignProgram.RunAsync(
-            ForeignProgram.Python,
-            [
-                ForeignProgram.PythonPeer("break_glass_peer.py"), await StubsAsync(), $"localhost:{_gateway.Address.Port}", Path.Combine(pki, "ca.pem"),
-                Path.Combine(pki, "clients", person.Controller + ".pem"), Path.Combine(pki, "clients", person.Controller + ".key"), scenario,
-            ],
-            asked.ToJsonString());
-        return (exitCode, output.Length > 0 ? JsonNode.Parse(output)! : new JsonObject(), errors);
-    }
-
-    private async Task<string> StubsAsync()
-    {
-        var stubs = Path.Combine(_gateway.Folder, "stubs");
-        if (Directory.Exists(stubs))
-            return stubs;
-        Directory.CreateDirectory(stubs);
-        var protos = Path.Combine(Repository.Root, "protos");
-        var (exitCode, _, errors) = await ForeignProgram.RunAsync(
-            "protoc",
-            [
-                "-I", protos, "--python_out=" + stubs, "--grpc_out=" + stubs, "--plugin=protoc-gen-grpc=/usr/bin/grpc_python_plugin",
-                .. Directory.EnumerateFiles(Path.Combine(protos, "exchange", "v1"), "*.proto"),
-            ]);
-        Assert.True(exitCode == 0, errors);
-        return stubs;
-    }
 }

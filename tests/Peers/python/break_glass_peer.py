@@ -8,40 +8,18 @@ input is {"token": ..., "partnership": ..., "role": ...}, and to break the glass
 exits 1 when the scenario went otherwise than the protocol promises.
 """
 
-import base64
 import hashlib
 import hmac
 import json
 import sys
 
-sys.path.insert(0, sys.argv[1])
+from dossier_peer import read, sign
 
-import grpc  # noqa: E402
-from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
-from cryptography.hazmat.primitives.asymmetric import ec, utils  # noqa: E402
-from exchange.v1 import audit_service_pb2 as audit  # noqa: E402
-from exchange.v1 import audit_service_pb2_grpc as audit_stubs  # noqa: E402
-from exchange.v1 import dossier_service_pb2 as dossier  # noqa: E402
-from exchange.v1 import dossier_service_pb2_grpc as dossier_stubs  # noqa: E402
-
-
-def read(path):
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def base64url(data):
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
-
-
-def sign(key_file, kid, message):
-    """The detached JWS over a request message, for the metadata exchange-signature."""
-    key = serialization.load_pem_private_key(read(key_file), None)
-    header = {"alg": "ES256", "kid": kid, "typ": message.DESCRIPTOR.full_name + "+jws"}
-    protected = base64url(json.dumps(header).encode("utf-8"))
-    signed = f"{protected}.{base64url(message.SerializeToString())}".encode("ascii")
-    r, s = utils.decode_dss_signature(key.sign(signed, ec.ECDSA(hashes.SHA256())))
-    return f"{protected}..{base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+import grpc
+from exchange.v1 import audit_service_pb2 as audit
+from exchange.v1 import audit_service_pb2_grpc as audit_stubs
+from exchange.v1 import dossier_service_pb2 as dossier
+from exchange.v1 import dossier_service_pb2_grpc as dossier_stubs
 
 
 def evidence(call, response):
