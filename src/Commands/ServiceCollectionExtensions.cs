@@ -53,6 +53,16 @@ public static class ServiceCollectionExtensions
                 s.Get<TimeProvider>()))
             .AddSingleton(s => new ListNotifications(
                 s.Get<IDossierStore>(), s.Get<Sealing>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>()))
+            .AddSingleton(s => new AttachDocument(
+                s.Get<SourceAccess>(),
+                s.Get<CaseCipher>(),
+                s.Get<IDocumentStore>(),
+                s.Get<IDossierStore>(),
+                s.Get<EvidenceKeeper>(),
+                s.Get<EntryWriter>(),
+                s.Get<ChangeRunner>()))
+            .AddSingleton(s => new GetDocument(
+                s.Get<CaseAccess>(), s.Get<CaseCipher>(), s.Get<IDocumentStore>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new OpenCase(
                 s.Get<SubjectIndex>(),
                 s.Get<SectionSealer>(),

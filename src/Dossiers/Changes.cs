@@ -32,6 +32,15 @@ public sealed record SectionContributed(CaseId Case, Section Section) : ILoggedC
 public sealed record SectionWithdrawn(CaseId Case, SectionId Section, int Version) : ILoggedChange;
 
 /// <summary>
+/// A document is attached to a section; its chunks are durable already. Conflicts unless the section is of this case and not withdrawn,
+/// and the document's place in it is free. Moves no epoch: it takes nothing away.
+/// </summary>
+/// <param name="Case">The case.</param>
+/// <param name="Section">The section.</param>
+/// <param name="Document">The document.</param>
+public sealed record DocumentAttached(CaseId Case, SectionId Section, Document Document) : ILoggedChange;
+
+/// <summary>
 /// The signed request that another change of the same entry rests on is kept. Conflicts when there is one for this place, or no
 /// such case. Moves no epoch.
 /// </summary>

@@ -49,6 +49,17 @@ public readonly record struct RequestId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>A document within its partnership.</summary>
+/// <param name="Value">The identifier as text.</param>
+public readonly record struct DocumentId(string Value)
+{
+    /// <summary>Makes a new random identifier.</summary>
+    public static DocumentId Create() => new(RandomId.Create());
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>A meeting within its partnership; <see cref="Meldpunt"/> names the standing one.</summary>
 /// <param name="Value">The identifier as text.</param>
 public readonly record struct MeetingId(string Value)

@@ -5,7 +5,7 @@ using Exchange.Consent;
 namespace Exchange.Keys;
 
 /// <summary>
-/// Encrypts what sections say, and what partners signed, under the key of their case: AES-256-GCM, nonce (12 bytes) first, tag (16 bytes) last. The
+/// Encrypts what sections and documents say, and what partners signed, under the key of their case: AES-256-GCM, nonce (12 bytes) first, tag (16 bytes) last. The
 /// additional data bind partnership, case, section and version, so that a ciphertext is of use in its own place only.
 /// </summary>
 public sealed class CaseCipher(KeyVault keys)
@@ -43,6 +43,37 @@ public sealed class CaseCipher(KeyVault keys)
     /// <inheritdoc cref="Decrypt" path="/exception"/>
     public byte[] DecryptEvidence(PartnershipId partnership, string caseId, string place, ReadOnlySpan<byte> ciphertext) =>
         Aead.Decrypt(Existing(partnership, caseId), ciphertext, BoundData.Of("evidence", partnership.Value, caseId, place));
+
+    /// <summary>Encrypts one chunk of a document. Never makes a key: the case of a document has one.</summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="documentId">The document.</param>
+    /// <param name="number">The number of the chunk, from 0.</param>
+    /// <param name="isLast">Whether no chunk follows, so that a document that was cut off is not taken for a whole one.</param>
+    /// <param name="plaintext">The chunk.</param>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public byte[] EncryptChunk(
+        PartnershipId partnership, string caseId, string documentId, int number, bool isLast, ReadOnlySpan<byte> plaintext) =>
+        Aead.Encrypt(Existing(partnership, caseId), plaintext, BindChunk(partnership, caseId, documentId, number, isLast));
+
+    /// <summary>Decrypts what <see cref="EncryptChunk"/> made for the same place. Never makes a key.</summary>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public byte[] DecryptChunk(
+        PartnershipId partnership, string caseId, string documentId, int number, bool isLast, ReadOnlySpan<byte> ciphertext) =>
+        Aead.Decrypt(Existing(partnership, caseId), ciphertext, BindChunk(partnership, caseId, documentId, number, isLast));
+
+    /// <summary>Encrypts what is told of a document. Never makes a key: the case of a document has one.</summary>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public byte[] EncryptDescription(PartnershipId partnership, string caseId, string sectionId, string documentId, ReadOnlySpan<byte> plaintext) =>
+        Aead.Encrypt(Existing(partnership, caseId), plaintext, BoundData.Of("description", partnership.Value, caseId, sectionId, documentId));
+
+    /// <summary>Decrypts what <see cref="EncryptDescription"/> made for the same place. Never makes a key.</summary>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public byte[] DecryptDescription(PartnershipId partnership, string caseId, string sectionId, string documentId, ReadOnlySpan<byte> ciphertext) =>
+        Aead.Decrypt(Existing(partnership, caseId), ciphertext, BoundData.Of("description", partnership.Value, caseId, sectionId, documentId));
+
+    private static byte[] BindChunk(PartnershipId partnership, string caseId, string documentId, int number, bool isLast) => BoundData.Of(
+        "document", partnership.Value, caseId, documentId, number.ToString(CultureInfo.InvariantCulture), isLast ? "last" : "followed");
 
     private Key Existing(PartnershipId partnership, string caseId) =>
         keys.Find(partnership, NameOf(caseId)) ?? throw new CryptographicException("The key of this case does not exist.");

@@ -40,6 +40,41 @@ public sealed class CaseCipherTests
         Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt(Amsterdam, caseId, sectionId, version, box));
     }
 
+    [Theory]
+    [InlineData("case", "document", 1, false)]
+    [InlineData("case", "document", 0, true)]
+    [InlineData("case", "other", 0, false)]
+    [InlineData("other", "document", 0, false)]
+    public void DecryptChunk_MovedElsewhereOrCutOff_Throws(string caseId, string documentId, int number, bool isLast)
+    {
+        var cipher = Cipher();
+        foreach (var known in new[] { "case", "other" })
+            cipher.Encrypt(Amsterdam, known, "section", 1, Text);
+        var box = cipher.EncryptChunk(Amsterdam, "case", "document", 0, false, Text);
+        Assert.Equal(Text, cipher.DecryptChunk(Amsterdam, "case", "document", 0, false, box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptChunk(Amsterdam, caseId, documentId, number, isLast, box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptChunk(Utrecht, "case", "document", 0, false, box));
+    }
+
+    [Fact]
+    public void EncryptChunk_OfACaseWithoutKey_MakesNone()
+    {
+        Assert.ThrowsAny<CryptographicException>(() => Cipher().EncryptChunk(Amsterdam, "case", "document", 0, true, Text));
+        Assert.ThrowsAny<CryptographicException>(() => Cipher().EncryptDescription(Amsterdam, "case", "section", "document", Text));
+        Assert.False(Cipher().HasKey(Amsterdam, "case"));
+    }
+
+    [Fact]
+    public void DecryptDescription_InItsOwnPlaceOnly()
+    {
+        var cipher = Cipher();
+        cipher.Encrypt(Amsterdam, "case", "section", 1, Text);
+        var box = cipher.EncryptDescription(Amsterdam, "case", "section", "document", Text);
+        Assert.Equal(Text, cipher.DecryptDescription(Amsterdam, "case", "section", "document", box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptDescription(Amsterdam, "case", "other", "document", box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptDescription(Amsterdam, "case", "section", "other", box));
+    }
+
     [Fact]
     public void DecryptEvidence_InItsOwnPlaceOnly()
     {

@@ -114,6 +114,12 @@ public enum RefusalReason
     /// <summary>There is no such section for this caller: it does not exist, or is not its partner's, or not of that category.</summary>
     SectionNotFound = 35,
 
+    /// <summary>There is no such document for this caller: it does not exist, or its section is not shown to it in full.</summary>
+    DocumentNotFound = 36,
+
+    /// <summary>The document is larger than a document may be.</summary>
+    DocumentTooLarge = 37,
+
     /// <summary>There is no such request for this caller: it does not exist, is another partner's, or may not be shown.</summary>
     RequestNotFound = 38,
 
@@ -131,4 +137,13 @@ public enum RefusalReason
 
     /// <summary>The gateway stops, and ended the stream.</summary>
     GatewayStopping = 44,
+
+    /// <summary>What was sent of a document is not what was said of it: another size or another digest.</summary>
+    DocumentMismatch = 45,
+
+    /// <summary>The section has as many documents as a section may have.</summary>
+    TooManyDocuments = 46,
+
+    /// <summary>What is stored of a document is damaged; nothing that may be wrong is released.</summary>
+    DocumentDamaged = 47,
 }

@@ -33,6 +33,18 @@ internal static class Refusals
 
     public static readonly Refusal RequestNotFound = new(RefusalReason.RequestNotFound, "There is no such request for this caller.");
 
+    public static readonly Refusal DocumentNotFound = new(RefusalReason.DocumentNotFound, "There is no such document for this caller.");
+
+    public static readonly Refusal DocumentTooLarge = new(RefusalReason.DocumentTooLarge, "A document has at most 104 857 600 bytes.");
+
+    public static readonly Refusal DocumentMismatch =
+        new(RefusalReason.DocumentMismatch, "What was sent has not the size or the SHA-256 that was said of it. Nothing is kept.");
+
+    public static readonly Refusal TooManyDocuments = new(RefusalReason.TooManyDocuments, "The section has as many documents as it may have.");
+
+    public static readonly Refusal DocumentDamaged =
+        new(RefusalReason.DocumentDamaged, "What is stored of the document is damaged. What was sent of it is whole up to here, and incomplete.");
+
     public static readonly Refusal PageTokenInvalid =
         new(RefusalReason.PageTokenInvalid, "The page token is not of this caller and request, or it is too old.");
 

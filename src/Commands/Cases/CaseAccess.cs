@@ -25,6 +25,18 @@ internal sealed record GrantedAccess(
     /// <summary>The level of the one view: anonymised, pseudonymised or full.</summary>
     public Level ViewLevel => Sight.Level;
 
+    /// <summary>
+    /// Decides one section as it stands at a moment: its retention, how its source wants it handled for this caller, the articles, and
+    /// the one view. Whatever shows a section asks here.
+    /// </summary>
+    public (Handling Handling, Decision Decision) Decide(Section section, string purpose, DateTimeOffset now)
+    {
+        var handling = section.HandlingFor(Sight.Partner, purpose, now);
+        return (handling, section.KeepUntil < AmsterdamCalendar.DayOf(now)
+            ? new Decision(Level.None, null, DecisionReason.Guard)
+            : Sight.Decide(section.Category, section.Source, section.Secrecy, handling));
+    }
+
     /// <summary>How the case is known in a view of this level.</summary>
     public ViewReference Name(Admitted caller, string purpose, Pseudonyms pseudonyms, DateOnly today) => ViewLevel switch
     {

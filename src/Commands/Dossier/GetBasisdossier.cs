@@ -193,7 +193,7 @@ public sealed class GetBasisdossier
         foreach (var (section, content) in told.SelectMany(reply => reply.Sections.Select(s => Unkept(caller.Covenant, reply.Source, s))))
         {
             var (decision, kind) = Decide(section);
-            if (decision.Level > Level.None && Show(section, decision, content))
+            if (decision.Level > Level.None && Show(section, decision, content, []))
             {
                 kind.Released++;
                 bytes += AnswerOverhead + content.ToBytes().Length;
@@ -226,14 +226,15 @@ public sealed class GetBasisdossier
             // nothing is left may not be told from none.
             if (more)
                 continue;
-            var size = SectionOverhead + (decision.Level == Level.Full ? section.EncryptedContent.Length : 0);
+            var size = SectionOverhead + (decision.Level == Level.Full ? SizeInFull(section) : 0);
             if (fullPage is null && (count == pageSize || (bytes > 0 && bytes + size > MaxPageBytes)))
                 fullPage = view.Build();
 
             var content = decision.Level == Level.Existence
                 ? SectionContent.Empty
                 : _sections.Open(caller.Partnership, granted.Case.Case.Id, section);
-            var isShown = Show(section, decision, content);
+            var documents = decision.Level == Level.Full ? _sections.OpenDocuments(caller.Partnership, granted.Case.Case.Id, section) : [];
+            var isShown = Show(section, decision, content, documents);
             more = isShown && fullPage is not null;
             if (more)
                 continue;
@@ -258,21 +259,19 @@ public sealed class GetBasisdossier
 
         (Decision Decision, CategoryDecision Kind) Decide(Section section)
         {
-            var handling = section.HandlingFor(caller.Partner, request.Purpose, now);
-            var decision = section.KeepUntil < today
-                ? new Decision(Level.None, null, DecisionReason.Guard)
-                : granted.Sight.Decide(section.Category, section.Source, section.Secrecy, handling);
+            var (handling, decision) = granted.Decide(section, request.Purpose, now);
             return (decision, trail.Of(section, handling, decision));
         }
 
-        bool Show(Section section, Decision decision, SectionContent content) => view.Add(
+        bool Show(Section section, Decision decision, SectionContent content, IReadOnlyList<KnownDocument> documents) => view.Add(
             caller.Covenant.Categories[section.Category],
             caller.Covenant.Districts,
             section,
             decision,
             decision.Article is { } id ? caller.Covenant.Article(id)?.Obliges : null,
             content,
-            decision.Level == Level.Anonymised ? meetingDay : today);
+            decision.Level == Level.Anonymised ? meetingDay : today,
+            documents);
     }
 
     private static byte[] Binding(Admitted caller, BasisdossierRequest request)
@@ -301,4 +300,8 @@ public sealed class GetBasisdossier
             EncryptedContent = default,
         },
         answered.Content);
+
+    // Of a document its id, size and the rest of its description are told; the last is encrypted as it is stored.
+    private static int SizeInFull(Section section) =>
+        section.EncryptedContent.Length + section.Documents.Sum(d => d.EncryptedDescription.Length);
 }

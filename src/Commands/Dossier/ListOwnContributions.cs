@@ -15,7 +15,8 @@ public sealed record OwnContributionsRequest(IReadOnlyList<string> Categories, i
 /// <summary>A section of the caller's own partner. It does not say of which case it is.</summary>
 /// <param name="Section">The section, its newest version.</param>
 /// <param name="Content">What it says, as contributed.</param>
-public sealed record OwnContribution(Section Section, SectionContent Content);
+/// <param name="Documents">The documents that are attached to it.</param>
+public sealed record OwnContribution(Section Section, SectionContent Content, IReadOnlyList<KnownDocument> Documents);
 
 /// <summary>One page of what a partner contributed.</summary>
 /// <param name="Sections">The sections, in the order in which they were first contributed.</param>
@@ -108,7 +109,7 @@ public sealed class ListOwnContributions
             .Where(s => s.Case.State != CaseState.Destroyed && _cipher.HasKey(caller.Partnership, s.Case.Id.Value))
             .ToList();
         var page = new OwnContributionsPage(
-            [.. own.Select(s => new OwnContribution(s.Section, Decrypt(caller, s)))],
+            [.. own.Select(s => new OwnContribution(s.Section, Decrypt(caller, s), _cipher.OpenAll(caller.Partnership, s.Case.Id, s.Section)))],
             reading.More ? _tokens.Issue(binding, new PageTokens.Place(reading.Sections[^1].Place, place.Page + 1)) : "");
 
         var cases = own.DistinctBy(s => s.Case.Id).ToList();

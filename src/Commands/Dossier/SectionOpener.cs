@@ -47,6 +47,11 @@ internal sealed class SectionOpener : IDisposable
         return known;
     }
 
+    /// <summary>What is told of the documents of a section.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public IReadOnlyList<KnownDocument> OpenDocuments(PartnershipId partnership, CaseId @case, Section section) =>
+        _cipher.OpenAll(partnership, @case, section);
+
     public void Dispose() => _timer.Dispose();
 
     private void Turn(Opened young)

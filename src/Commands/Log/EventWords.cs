@@ -39,6 +39,8 @@ internal static class EventWords
         Entry.EventOneofCase.QuestionSent => Of((Source, entry.QuestionSent.Source), ("article", entry.QuestionSent.Article)),
         Entry.EventOneofCase.QuestionAnswered => Of((Source, entry.QuestionAnswered.Source), ("state", entry.QuestionAnswered.State)),
         Entry.EventOneofCase.SectionContributed => Of(("category", entry.SectionContributed.Category), ("ground", entry.SectionContributed.Ground)),
+        Entry.EventOneofCase.DocumentRead => [], // of one that was refused, that it is there is not for the caller's reviewers
+        Entry.EventOneofCase.DocumentAttached => Of(("category", entry.DocumentAttached.Category)),
         Entry.EventOneofCase.SectionWithdrawn => Of(("category", entry.SectionWithdrawn.Category)),
         Entry.EventOneofCase.CaseOpened => Of(("sections", entry.CaseOpened.Sections)),
         Entry.EventOneofCase.MeetingPlanned => Of(("forum", entry.MeetingPlanned.Forum), ("agenda_size", entry.MeetingPlanned.AgendaSize)),

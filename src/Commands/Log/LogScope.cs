@@ -76,6 +76,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         Entry.EventOneofCase.DossierRead
         or Entry.EventOneofCase.SectionContributed
         or Entry.EventOneofCase.SectionWithdrawn
+        or Entry.EventOneofCase.DocumentAttached
         or Entry.EventOneofCase.CaseOpened
         or Entry.EventOneofCase.MeetingPlanned
         or Entry.EventOneofCase.MeetingClosed

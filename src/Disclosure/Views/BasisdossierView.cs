@@ -38,6 +38,9 @@ public sealed record DisclosedSection
 
     /// <summary>The date that the data are of; only at level full, and when known.</summary>
     public PartialDate? Date { get; init; }
+
+    /// <summary>The documents that are attached to it; only at level full.</summary>
+    public IReadOnlyList<KnownDocument> Documents { get; init; } = [];
 }
 
 /// <summary>What the recipient of a section takes on: the covenant's obligations, as days of this release.</summary>

@@ -60,6 +60,7 @@ public sealed class BasisdossierViewBuilder
     /// <param name="obliges">The obligations of the deciding article, or null when it has none.</param>
     /// <param name="content">Its content as contributed; not looked at for level existence.</param>
     /// <param name="referenceDay">The day on which ages are counted; see <see cref="Discloser.Apply"/>.</param>
+    /// <param name="documents">Its documents; left out unless it is shown in full.</param>
     /// <returns>
     /// Whether it is in the view. It is not when nothing is left of it at its level, for that there is something is a level of its
     /// own, or when the view says already that its source has something of this category.
@@ -72,7 +73,8 @@ public sealed class BasisdossierViewBuilder
         Decision decision,
         Obligations? obliges,
         SectionContent content,
-        DateOnly referenceDay)
+        DateOnly referenceDay,
+        IReadOnlyList<KnownDocument>? documents = null)
     {
         if (decision.Level == Level.None || decision.Level > _level)
             throw new InvalidOperationException("A section at this level has no place in this view.");
@@ -96,6 +98,7 @@ public sealed class BasisdossierViewBuilder
             Id = named ? section.Id : null,
             Version = named ? section.Version : null,
             Date = decision.Level == Level.Full ? section.Date : null,
+            Documents = decision.Level == Level.Full && documents is not null ? documents : [],
         });
         return true;
     }

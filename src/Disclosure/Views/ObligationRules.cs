@@ -24,11 +24,16 @@ public static class ObligationRules
     }
 
     /// <summary>The same for one section, never beyond its own retention.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="level">The level at which it is shown; not none.</param>
+    /// <param name="obliges">The obligations of the deciding article, or null when it has none.</param>
+    /// <param name="purpose">The purpose that the caller stated.</param>
+    /// <param name="today">The Amsterdam day.</param>
     /// <remarks>
     /// At level anonymised and existence the section's retention day is left out of it: it is a date of the section, and the same for
     /// every section only by chance.
     /// </remarks>
-    internal static SectionObligations For(Section section, Level level, Obligations? obliges, string purpose, DateOnly today)
+    public static SectionObligations For(Section section, Level level, Obligations? obliges, string purpose, DateOnly today)
     {
         var standing = For(level, obliges, purpose, today);
         var until = standing.KeepUntil is { } day && (level < Level.Pseudonymised || day < section.KeepUntil) ? day : section.KeepUntil;

@@ -15,7 +15,7 @@ public sealed record EvidencePlace
         Version = version;
     }
 
-    /// <summary>The kind, as it is stored: <c>section</c>, <c>glass</c>.</summary>
+    /// <summary>The kind, as it is stored: <c>section</c>, <c>answer</c>, <c>glass</c>, <c>document</c>.</summary>
     public string Kind { get; }
 
     /// <summary>The identifier, of its kind.</summary>
@@ -35,6 +35,9 @@ public sealed record EvidencePlace
 
     /// <summary>The breaking of a glass, by the random id that its entry names.</summary>
     public static EvidencePlace Glass(string glass) => new("glass", glass, 1);
+
+    /// <summary>A document, by what its source said of it: its digest stands for its content.</summary>
+    public static EvidencePlace Document(DocumentId document) => new("document", document.Value, 1);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}/{Id}/{Version}");

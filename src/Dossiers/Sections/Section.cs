@@ -49,6 +49,9 @@ public sealed record Section
     /// <summary>The content under the case's key; see <c>Exchange.Keys.CaseCipher</c>.</summary>
     public required ReadOnlyMemory<byte> EncryptedContent { get; init; }
 
+    /// <summary>The documents that its source attached to the section, whichever version of it that was, in their places.</summary>
+    public IReadOnlyList<Document> Documents { get; init; } = [];
+
     /// <summary>
     /// The handling as it stands for one recipient and purpose at one moment. Secret before embargo before askSource; the source itself
     /// and the recipients that it named need not ask, and whoever asked need not while the source agrees.

@@ -93,6 +93,7 @@ internal static class Lists
             Category = section.Category,
             Contribution = contribution,
             SecrecyLifted = section.Secrecy == Consent.Secrecy.Lifted,
+            Documents = { own.Documents.Select(Documents.Info) },
         };
     }
 }

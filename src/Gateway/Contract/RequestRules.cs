@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Exchange.Commands;
 using Exchange.Consent;
 using Google.Protobuf.Collections;
@@ -10,13 +12,14 @@ namespace Exchange.Gateway.Contract;
 /// The form of each request, as the contract's comments promise it: what is required is there, and nothing is out of bounds.
 /// Whether the covenant knows what it names is decided later.
 /// </summary>
-internal static class RequestRules
+internal static partial class RequestRules
 {
     private const int MaxActor = 128;
     private const int MaxGround = 256;
     private const int MinReason = 10;
     private const int MaxReason = 2000;
     private const int MaxNames = 64;
+    private const int MaxDocumentName = 255;
     private const int MaxTeam = 50;
     private const int MaxMeeting = 200;
     private const int MaxPageToken = 2048;
@@ -76,6 +79,29 @@ internal static class RequestRules
         Key(findings, request.IdempotencyKey);
         Section(findings, request.SectionId, request.ExpectedVersion);
         findings.Require("reason", IsReason(request.Reason), $"must be a reason of at most {MaxReason} characters");
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.AttachDocumentRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        findings.Id("section_id", request.SectionId);
+        findings.Name("name", request.Name, MaxDocumentName);
+        findings.Require("name", !request.Name.AsSpan().ContainsAny('/', '\\'), "must be a name, not a path");
+        findings.Require("media_type", MediaType().IsMatch(request.MediaType), "must be type/subtype in lower case, without parameters");
+        findings.Require("size", request.Size > 0, "is required");
+        findings.Require("sha256", request.Sha256.Length == SHA256.HashSizeInBytes, $"must be {SHA256.HashSizeInBytes} bytes");
+        findings.Require("chunk", request.Chunk.IsEmpty, "comes in a message of its own");
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.GetDocumentRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Name("purpose", request.Purpose);
+        Reference(findings, request.CaseId, null, request.MeetingId);
+        findings.Id("document_id", request.DocumentId);
         return findings.All;
     }
 
@@ -379,4 +405,8 @@ internal static class RequestRules
             field,
             Enum.IsDefined(value) && !value.Equals(default(T)) && !value.Equals(answersOnly),
             "is required, and of this version of the contract");
+
+    // RFC 6838, 4.2: restricted names.
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}\z")]
+    private static partial Regex MediaType();
 }

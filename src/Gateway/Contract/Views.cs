@@ -62,6 +62,14 @@ internal static class Views
         Age = source.Age is { } age ? new Duration { Seconds = (long)age.TotalSeconds } : null,
     };
 
+    /// <summary>What a recipient takes on.</summary>
+    public static V1.Obligations Obligations(SectionObligations obligations) => new()
+    {
+        Purpose = obligations.Purpose,
+        KeepUntil = ValueWriter.Date(obligations.KeepUntil),
+        Onward = obligations.Onward,
+    };
+
     /// <summary>One section.</summary>
     public static V1.DisclosedSection Section(DisclosedSection section)
     {
@@ -71,15 +79,11 @@ internal static class Views
             Source = section.Source,
             Level = Vocabulary.Level(section.Level),
             Article = section.Article ?? "",
-            Obligations = new V1.Obligations
-            {
-                Purpose = section.Obligations.Purpose,
-                KeepUntil = ValueWriter.Date(section.Obligations.KeepUntil),
-                Onward = section.Obligations.Onward,
-            },
+            Obligations = Obligations(section.Obligations),
             SectionId = section.Id?.Value ?? "",
             Version = section.Version ?? 0,
             Date = section.Date is { } date ? ValueWriter.Date(date) : null,
+            Documents = { section.Documents.Select(Documents.Info) },
         };
         if (section.Level > Consent.Level.Existence)
             SectionWriter.Write(section.Category, section.Content, written);

@@ -1,6 +1,7 @@
 using Exchange.Commands;
 using Exchange.Dossiers;
 using Exchange.Gateway.Contract;
+using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Signing;
 using Exchange.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -18,6 +19,8 @@ internal sealed class DossierEndpoint(
     Contribute contribute,
     CorrectContribution correctContribution,
     WithdrawContribution withdrawContribution,
+    AttachDocument attachDocument,
+    GetDocument getDocument,
     ListCases listCases,
     DescribeAccess describeAccess,
     PreviewContribution previewContribution,
@@ -95,6 +98,44 @@ internal sealed class DossierEndpoint(
             bytes => WithdrawContributionResponse.Parser.ParseFrom(bytes.Span),
             context.CancellationToken);
         return outcome.Answer(context);
+    }
+
+    [Signed]
+    [LargestRequest(Contract.Documents.MaxRequestBytes)]
+    public override async Task<AttachDocumentResponse> AttachDocument(IAsyncStreamReader<AttachDocumentRequest> requests, ServerCallContext context)
+    {
+        // A stream without messages is a first message without fields.
+        var request = await requests.MoveNext(context.CancellationToken) ? requests.Current : new AttachDocumentRequest();
+        var (caller, signed) = await calls.AdmitSignedAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await attachDocument.HandleAsync(
+            caller,
+            new AttachmentRequest(
+                new SectionId(request.SectionId),
+                request.Size,
+                Contract.Documents.Description(request),
+                signed,
+                Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
+            DocumentPieces.ReadAsync(requests),
+            document => Answers.Encode(new AttachDocumentResponse { DocumentId = document.Value }),
+            bytes => AttachDocumentResponse.Parser.ParseFrom(bytes.Span),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task GetDocument(
+        GetDocumentRequest request, IServerStreamWriter<GetDocumentResponse> responses, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await getDocument.HandleAsync(
+            caller,
+            new DocumentRequest(request.Purpose, References.Case(request.CaseId, null, request.MeetingId), new DocumentId(request.DocumentId)),
+            heading => Answers.Encode(Contract.Documents.Header(heading)),
+            context.CancellationToken);
+        var released = outcome.OrThrow();
+        await context.BeginStreamAsync(released.Nonce);
+        await responses.WriteAsync(released.Message.First, context.CancellationToken);
+        await foreach (var piece in released.Message.Content)
+            await responses.WriteAsync(Contract.Documents.Chunk(piece.OrThrow()), context.CancellationToken);
     }
 
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)

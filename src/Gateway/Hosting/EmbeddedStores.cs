@@ -23,6 +23,7 @@ internal static class EmbeddedStores
         // Made by a factory, so that the container disposes of it after everything that writes to it.
         services.AddSingleton(_ => SqliteStorage.Open(data, keysFolder));
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Dossiers);
+        services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Documents);
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Log);
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Keys);
         services.AddSingleton(s => new AuditLog(

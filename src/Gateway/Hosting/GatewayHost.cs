@@ -86,6 +86,7 @@ public static class GatewayHost
         app.UsePlainHealth();
         app.UseRouting();
         app.UseCallDeadlines(options.Limits);
+        app.UseLargestRequests();
         app.UseMiddleware<SignedRequestReader>();
         app.MapGrpcService<DossierEndpoint>();
         app.MapGrpcService<BasisdossierEndpoint>().WithOrder(-1); // before the stub of the same name

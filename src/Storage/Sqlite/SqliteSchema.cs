@@ -10,6 +10,8 @@ internal sealed record SqliteSchema(string Content, int ApplicationId, string Fo
 {
     public static readonly SqliteSchema Records = new("records and log", 0x45584331, "Sqlite/");
 
+    public static readonly SqliteSchema Documents = new("documents", 0x45584431, "SqliteDocuments/");
+
     public static readonly SqliteSchema Keys = new("keys", 0x45584B31, "SqliteKeys/");
 
     /// <summary>The scripts, in order; the script at index n takes a database from version n to n + 1.</summary>

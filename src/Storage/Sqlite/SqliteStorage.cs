@@ -5,24 +5,27 @@ using Exchange.Keys;
 namespace Exchange.Storage.Sqlite;
 
 /// <summary>
-/// The embedded storage of one gateway: <c>exchange.db</c> with the records and the log, and <c>keys.db</c> with the wrapped
-/// keys, which may lie in a folder of its own. See docs/storage.md.
+/// The embedded storage of one gateway: <c>exchange.db</c> with the records and the log, <c>documents.db</c> beside it with what
+/// documents say, and <c>keys.db</c> with the wrapped keys, which may lie in a folder of its own. See docs/storage.md.
 /// </summary>
 public sealed class SqliteStorage : IDisposable
 {
-    private const string RecordsFile = "exchange.db", KeysFile = "keys.db";
+    private const string RecordsFile = "exchange.db", DocumentsFile = "documents.db", KeysFile = "keys.db";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly SqliteDatabase _records;
+    private readonly SqliteDatabase? _documents;
     private readonly SqliteDatabase _keys;
     private readonly SqliteLogStore _logStore;
+    private readonly SqliteDocumentStore? _documentStore;
     private readonly SqliteKeyStore _keyStore;
 
-    private SqliteStorage(SqliteDatabase records, SqliteDatabase keys)
+    private SqliteStorage(SqliteDatabase records, SqliteDatabase? documents, SqliteDatabase keys)
     {
-        (_records, _keys) = (records, keys);
+        (_records, _documents, _keys) = (records, documents, keys);
         var version = new RecordsVersion();
         _logStore = new SqliteLogStore(records, version);
+        _documentStore = documents is null ? null : new SqliteDocumentStore(documents);
         _keyStore = new SqliteKeyStore(keys);
         Dossiers = new SqliteDossierStore(records, version);
     }
@@ -33,6 +36,11 @@ public sealed class SqliteStorage : IDisposable
     /// <summary>The log, and with it every change of the records.</summary>
     public ILogStore Log => _logStore;
 
+    /// <summary>What documents say.</summary>
+    /// <exception cref="StoreUnavailableException">The storage is open for reading only: reading tools need no documents.</exception>
+    public IDocumentStore Documents =>
+        _documentStore ?? throw new StoreUnavailableException("The store is open for reading only, without its documents.");
+
     /// <summary>The wrapped keys.</summary>
     public IKeyStore Keys => _keyStore;
 
@@ -40,29 +48,40 @@ public sealed class SqliteStorage : IDisposable
     /// <param name="folder">Where the records and the log are.</param>
     /// <param name="keysFolder">Where the keys are; the same folder when null.</param>
     /// <exception cref="StoreUnavailableException">
-    /// Another gateway owns it, one of the two files is missing, a file is of another kind or a newer program, or the disk
+    /// Another gateway owns it, one of the files is missing, a file is of another kind or a newer program, or the disk
     /// refuses. The message is a sentence that a person can act on.
     /// </exception>
     public static SqliteStorage Open(string folder, string? keysFolder = null)
     {
         var (records, keys) = (Path.Combine(MakeFolder(folder), RecordsFile), Path.Combine(MakeFolder(keysFolder ?? folder), KeysFile));
+        var documents = Path.Combine(MakeFolder(folder), DocumentsFile);
         // A log without its keys, or keys without their log, is a restore gone half: never begin the other half anew.
-        var (hadRecords, hadKeys) = (IsThere(records), IsThere(keys));
-        var recordsDatabase = hadRecords || !hadKeys ? SqliteDatabase.Open(records, SqliteSchema.Records) : null;
-        SqliteDatabase? keysDatabase = null;
+        var (hadRecords, hadDocuments, hadKeys) = (IsThere(records), IsThere(documents), IsThere(keys));
+        SqliteDatabase? recordsDatabase = null, documentsDatabase = null, keysDatabase = null;
+        SqliteStorage? storage = null;
         try
         {
+            recordsDatabase = hadRecords || !(hadKeys || hadDocuments) ? SqliteDatabase.Open(records, SqliteSchema.Records) : null;
             if (hadRecords && !hadKeys && !IsEmpty(recordsDatabase!, "log_heads"))
-                throw new StoreUnavailableException($"{RecordsFile} holds a log but {KeysFile} is missing. Put it back from its backup.");
+                throw Missing(RecordsFile, "a log", KeysFile);
+            if (hadRecords && !hadDocuments && !IsEmpty(recordsDatabase!, "documents"))
+                throw Missing(RecordsFile, "documents", DocumentsFile);
             keysDatabase = SqliteDatabase.Open(keys, SqliteSchema.Keys);
             if (hadKeys && !hadRecords && !IsEmpty(keysDatabase, "keys"))
-                throw new StoreUnavailableException($"{KeysFile} holds keys but {RecordsFile} is missing. Put it back from its backup.");
+                throw Missing(KeysFile, "keys", RecordsFile);
+            documentsDatabase = SqliteDatabase.Open(documents, SqliteSchema.Documents);
+            if (hadDocuments && !hadRecords && !IsEmpty(documentsDatabase, "chunks"))
+                throw Missing(DocumentsFile, "documents", RecordsFile);
             recordsDatabase ??= SqliteDatabase.Open(records, SqliteSchema.Records);
-            return new SqliteStorage(recordsDatabase, keysDatabase);
+            storage = new SqliteStorage(recordsDatabase, documentsDatabase, keysDatabase);
+            storage.RemoveHalfUploads();
+            return storage;
         }
         catch
         {
+            storage?._documentStore?.Dispose();
             keysDatabase?.Dispose();
+            documentsDatabase?.Dispose();
             recordsDatabase?.Dispose();
             throw;
         }
@@ -76,7 +95,7 @@ public sealed class SqliteStorage : IDisposable
         var records = SqliteDatabase.OpenReadOnly(Path.Combine(folder, RecordsFile), SqliteSchema.Records);
         try
         {
-            return new SqliteStorage(records, SqliteDatabase.OpenReadOnly(Path.Combine(keysFolder ?? folder, KeysFile), SqliteSchema.Keys));
+            return new SqliteStorage(records, null, SqliteDatabase.OpenReadOnly(Path.Combine(keysFolder ?? folder, KeysFile), SqliteSchema.Keys));
         }
         catch
         {
@@ -89,10 +108,18 @@ public sealed class SqliteStorage : IDisposable
     public void Dispose()
     {
         _logStore.Dispose();
+        _documentStore?.Dispose();
         _keyStore.Dispose();
         _records.Dispose();
+        _documents?.Dispose();
         _keys.Dispose();
     }
+
+    private void RemoveHalfUploads() => _documentStore!.RemoveUnknown(
+        (partnership, document) => _records.Read(session => DocumentRows.IsKnown(session, partnership, document)));
+
+    private static StoreUnavailableException Missing(string file, string what, string missing) =>
+        new($"{file} holds {what} but {missing} is missing. Put it back from its backup.");
 
     private static string MakeFolder(string folder)
     {

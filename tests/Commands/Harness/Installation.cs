@@ -33,6 +33,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, Covenant> { [Partnership] = Covenant }));
         services.AddSingleton(new Commands.Sources(new Dictionary<PartnershipId, IReadOnlyList<Source>> { [Partnership] = sources }));
         services.AddSingleton(_ => SqliteStorage.Open(_folder));
+        services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Documents);
         services.AddSingleton<IDossierStore>(s => new UnreliableDossierStore(s.GetRequiredService<SqliteStorage>().Dossiers, Faults));
         services.AddSingleton<ILogStore>(s => new UnreliableLogStore(s.GetRequiredService<SqliteStorage>().Log, Faults));
         services.AddSingleton<IKeyStore>(s => new UnreliableKeyStore(s.GetRequiredService<SqliteStorage>().Keys, Faults));
@@ -59,13 +60,23 @@ internal sealed class Installation : IAsyncDisposable
     public DateOnly Today => AmsterdamCalendar.DayOf(Clock.Now);
 
     /// <summary>Does something to the records behind the gateway's back.</summary>
-    public void Tamper(string sql)
+    public void Tamper(string sql, string file = "exchange.db")
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "exchange.db")};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, file)};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         Assert.True(command.ExecuteNonQuery() > 0);
+    }
+
+    /// <summary>How many chunks of documents are kept.</summary>
+    public long Chunks()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "documents.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM chunks";
+        return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>Where everything is kept.</summary>

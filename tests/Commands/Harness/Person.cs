@@ -75,6 +75,54 @@ internal sealed record Person(Installation Installation, string Partner, string 
             Decode<ContributionReceipt>,
             CancellationToken.None);
 
+    /// <summary>Attaches a document that comes in pieces of a length.</summary>
+    public Task<Outcome<Released<Answer<DocumentId>>>> AttachAsync(
+        SectionId section,
+        byte[] content,
+        string name = "brief.pdf",
+        string? key = null,
+        long? size = null,
+        byte[]? sha256 = null,
+        IAsyncEnumerable<Outcome<DocumentPiece>>? stream = null) =>
+        AttachUntilAsync(
+            section,
+            size ?? content.Length,
+            sha256 ?? System.Security.Cryptography.SHA256.HashData(content),
+            name,
+            key,
+            stream ?? content.Chunk(50_000).Select(piece => (Outcome<DocumentPiece>)new DocumentPiece(piece)).ToAsyncEnumerable(),
+            CancellationToken.None);
+
+    /// <inheritdoc cref="AttachAsync"/>
+    public async Task<Outcome<Released<Answer<DocumentId>>>> AttachUntilAsync(
+        SectionId section,
+        long size,
+        byte[] sha256,
+        string name,
+        string? key,
+        IAsyncEnumerable<Outcome<DocumentPiece>> stream,
+        CancellationToken cancellation) =>
+        await Installation.Get<AttachDocument>().HandleAsync(
+            await AdmittedAsync(),
+            new AttachmentRequest(
+                section,
+                size,
+                new DocumentDescription(name, "application/pdf", sha256),
+                Signed(name),
+                Key("AttachDocument", key, name)),
+            stream,
+            Encode<DocumentId>,
+            Decode<DocumentId>,
+            cancellation);
+
+    /// <summary>Asks for a document. Its content is read by whoever enumerates it.</summary>
+    public async Task<Outcome<Released<OpenedDocument<DocumentHeading>>>> ReadDocumentAsync(string purpose, CaseReference reference, DocumentId document) =>
+        await Installation.Get<GetDocument>().HandleAsync(
+            await AdmittedAsync(),
+            new DocumentRequest(purpose, reference, document),
+            heading => new Encoded<DocumentHeading>(heading, JsonSerializer.SerializeToUtf8Bytes(heading)),
+            CancellationToken.None);
+
     public async Task<Outcome<Released<Answer<CaseId>>>> OpenCaseAsync(
         string purpose, OfferedSection subject, IReadOnlyList<TeamMember>? team = null, string? key = null, string bytes = "") =>
         await Installation.Get<OpenCase>().HandleAsync(

@@ -112,6 +112,34 @@ public sealed class RequestRulesTests
         { "reason", r => r.Reason = "a\0b" },
     };
 
+    public static TheoryData<string, Action<V1.AttachDocumentRequest>> SpoiltAttachDocument => new()
+    {
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "section_id", r => r.SectionId = "" },
+        { "name", r => r.Name = "" },
+        { "name", r => r.Name = new string('x', 256) },
+        { "name", r => r.Name = "a/b" },
+        { "name", r => r.Name = "a\\b" },
+        { "name", r => r.Name = "a\nb" },
+        { "media_type", r => r.MediaType = "" },
+        { "media_type", r => r.MediaType = "application" },
+        { "media_type", r => r.MediaType = "Application/pdf" },
+        { "media_type", r => r.MediaType = "application/pdf\n" },
+        { "media_type", r => r.MediaType = "text/plain; charset=utf-8" },
+        { "size", r => r.Size = 0 },
+        { "size", r => r.Size = -1 },
+        { "sha256", r => r.Sha256 = Google.Protobuf.ByteString.CopyFrom(new byte[31]) },
+        { "chunk", r => r.Chunk = Google.Protobuf.ByteString.CopyFrom([1]) },
+    };
+
+    public static TheoryData<string, Action<V1.GetDocumentRequest>> SpoiltGetDocument => new()
+    {
+        { "purpose", r => r.Purpose = "" },
+        { "case_id", r => r.CaseId = "" },
+        { "meeting_id", r => r.MeetingId = "a/b" },
+        { "document_id", r => r.DocumentId = "" },
+    };
+
     public static TheoryData<string, Action<V1.GetBasisdossierRequest>> SpoiltGetBasisdossier => new()
     {
         { "partnership", r => r.Partnership = Long65 },
@@ -277,6 +305,8 @@ public sealed class RequestRulesTests
         Assert.Empty(RequestRules.Check(Requests.Contribute()));
         Assert.Empty(RequestRules.Check(Requests.CorrectContribution()));
         Assert.Empty(RequestRules.Check(Requests.WithdrawContribution()));
+        Assert.Empty(RequestRules.Check(Requests.AttachDocument()));
+        Assert.Empty(RequestRules.Check(Requests.GetDocument()));
         Assert.Empty(RequestRules.Check(Requests.GetBasisdossier()));
         Assert.Empty(RequestRules.Check(Requests.Plan()));
         Assert.Empty(RequestRules.Check(Requests.Close()));
@@ -342,6 +372,16 @@ public sealed class RequestRulesTests
     [MemberData(nameof(SpoiltWithdrawContribution))]
     public void Check_WithdrawContribution_NamesTheFieldAtFault(string field, Action<V1.WithdrawContributionRequest> spoil) =>
         NamesOnly(field, Spoilt(Requests.WithdrawContribution(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltAttachDocument))]
+    public void Check_AttachDocument_NamesTheFieldAtFault(string field, Action<V1.AttachDocumentRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.AttachDocument(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltGetDocument))]
+    public void Check_GetDocument_NamesTheFieldAtFault(string field, Action<V1.GetDocumentRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.GetDocument(), spoil, RequestRules.Check));
 
     [Theory]
     [MemberData(nameof(SpoiltGetBasisdossier))]

@@ -63,6 +63,27 @@ internal static class Requests
         Reason = "Verkeerde persoon.\nGemeld op 1 maart.",
     };
 
+    public static V1.AttachDocumentRequest AttachDocument() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "regisseur",
+        IdempotencyKey = "key-0005",
+        SectionId = "0123456789abcdefghijkl",
+        Name = "Brief van 1 maart.pdf",
+        MediaType = "application/vnd.oasis.opendocument.text",
+        Size = 1,
+        Sha256 = Google.Protobuf.ByteString.CopyFrom(new byte[32]),
+    };
+
+    public static V1.GetDocumentRequest GetDocument() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "regisseur",
+        Purpose = "regie",
+        CaseId = "0123456789abcdefghijkl",
+        DocumentId = "0123456789abcdefghijkl",
+    };
+
     public static V1.GetBasisdossierRequest GetBasisdossier() => new()
     {
         Partnership = "amsterdam",

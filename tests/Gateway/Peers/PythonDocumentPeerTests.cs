@@ -6,6 +6,8 @@ namespace Exchange.Gateway.Tests.Peers;
 /// <summary>A source's client in another language goes on with what it contributed.</summary>
 public sealed class PythonDocumentPeerTests : IAsyncLifetime
 {
+    private const int Size = (5 * 65536) + 17;
+
     private RunningGateway _gateway = null!;
     private PythonPeer _peer = null!;
     private Person _police = null!;
@@ -50,13 +52,46 @@ public sealed class PythonDocumentPeerTests : IAsyncLifetime
         Assert.Equal(("UNAUTHENTICATED", "SIGNATURE_INVALID"), Refusal(await RunAsync("withdraw-altered")));
     }
 
+    [Fact]
+    public async Task Document_IsAttachedAndComesBackWithEvidenceOfItsFirstMessage()
+    {
+        var attached = await DocumentAsync("attach");
+        AssertEvidence(Entry.EventOneofCase.DocumentAttached, (string)attached["hmac"]!);
+
+        var got = await DocumentAsync("get", (string)attached["document_id"]!);
+
+        Assert.Equal(("verslag.pdf", "application/pdf", Size), ((string)got["name"]!, (string)got["media_type"]!, (int)got["size"]!));
+        Assert.Equal((true, true), ((bool)got["whole"]!, (bool)got["same_nonce"]!));
+        AssertEvidence(Entry.EventOneofCase.DocumentRead, (string)got["hmac"]!, Outcome.Released);
+        Assert.Equal("CANCELLED", (string?)(await DocumentAsync("get-cancel", (string)attached["document_id"]!))["code"]);
+    }
+
+    [Fact]
+    public async Task Document_Refusals_CarryTheirReasons()
+    {
+        Assert.Equal(("INVALID_ARGUMENT", "DOCUMENT_MISMATCH"), Refusal(await DocumentAsync("attach-mismatch")));
+        Assert.Equal(("UNAUTHENTICATED", "SIGNATURE_MISSING"), Refusal(await DocumentAsync("attach-unsigned")));
+        Assert.Equal(("UNAUTHENTICATED", "SIGNATURE_INVALID"), Refusal(await DocumentAsync("attach-altered")));
+        Assert.Equal(("NOT_FOUND", "DOCUMENT_NOT_FOUND"), Refusal(await DocumentAsync("get-refused", "AAAAAAAAAAAAAAAAAAAAAA")));
+    }
+
+    private Task<System.Text.Json.Nodes.JsonNode> DocumentAsync(string scenario, string? document = null) => _peer.RunAsync(
+        scenario,
+        _police,
+        ("section", _section),
+        ("case", _caseId),
+        ("purpose", "regie"),
+        ("document", document),
+        ("size", Size),
+        ("idempotency_key", Dossiers.RandomId.Create()));
+
     private Task<System.Text.Json.Nodes.JsonNode> RunAsync(string scenario, string? section = null, int expectedVersion = 0) => _peer.RunAsync(
         scenario, _police, ("section", section ?? _section), ("expected_version", expectedVersion), ("idempotency_key", Dossiers.RandomId.Create()));
 
-    private void AssertEvidence(Entry.EventOneofCase kind, string hmac)
+    private void AssertEvidence(Entry.EventOneofCase kind, string hmac, Outcome outcome = Outcome.Done)
     {
         var entry = _gateway.Entries().Last(e => e.EventCase == kind);
-        Assert.Equal(Outcome.Done, entry.Outcome);
+        Assert.Equal(outcome, entry.Outcome);
         Assert.Equal(Convert.ToHexStringLower(entry.ResponseHmac.Span), hmac);
     }
 

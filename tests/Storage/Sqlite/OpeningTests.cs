@@ -78,6 +78,17 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_DocumentsWithoutTheirRecords_IsRefusedAndKept()
+    {
+        using (var storage = SqliteStorage.Open(_folder.Path))
+            await storage.Documents.WriteAsync(Amsterdam, Dossiers.DocumentId.Create(), 0, [new byte[] { 1 }], TestContext.Current.CancellationToken);
+        File.Delete(Records);
+        File.Delete(_folder.File("keys.db"));
+        for (var attempt = 0; attempt < 2; attempt++)
+            Assert.Contains("exchange.db is missing", Refusal(() => SqliteStorage.Open(_folder.Path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_StoppedBetweenTheTwoFiles_GoesOn()
     {
         SqliteDatabase.Open(Records, SqliteSchema.Records).Dispose();

@@ -22,6 +22,11 @@ public sealed class SqliteCaseListTests : CaseListSuite
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
 
+public sealed class SqliteDocumentStoreTests : DocumentStoreSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}
+
 public sealed class SqliteSourceRequestTests : SourceRequestSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();

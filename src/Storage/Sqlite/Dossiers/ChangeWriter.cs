@@ -27,6 +27,7 @@ internal static class ChangeWriter
         CaseMoved c => CaseRows.TryMove(session, partnership, c),
         TeamChanged c => TeamRows.TryChange(session, partnership, c),
         SectionContributed c => SectionRows.TryAdd(session, partnership, c.Case, c.Section),
+        DocumentAttached c => DocumentRows.TryAttach(session, partnership, c),
         SectionWithdrawn c => SectionRows.TryWithdraw(session, partnership, c),
         SourceAsked c => RequestRows.TryAsk(session, partnership, c),
         SourceAnswered c => RequestRows.TryAnswer(session, partnership, c),

@@ -15,6 +15,7 @@ internal static class SectionRows
     public static List<Section> ReadNewest(SqliteSession session, PartnershipId partnership, CaseId id)
     {
         var sections = new List<Section>();
+        var documents = DocumentRows.ReadOfCase(session, partnership, id);
         using var row = session.Query(
             $"""
             SELECT {Columns}
@@ -26,7 +27,11 @@ internal static class SectionRows
             partnership.Value,
             id.Value);
         while (row.Read())
-            sections.Add(Read(row));
+        {
+            var section = Read(row);
+            sections.Add(documents.Contains(section.Id.Value) ? section with { Documents = [.. documents[section.Id.Value]] } : section);
+        }
+
         return sections;
     }
 
@@ -57,7 +62,8 @@ internal static class SectionRows
         while (row.Read())
         {
             var section = Read(row);
-            bytes += section.EncryptedContent.Length;
+            section = section with { Documents = DocumentRows.ReadOfSection(session, partnership, new CaseId(row.GetString(14)), section.Id) };
+            bytes += section.EncryptedContent.Length + section.Documents.Sum(d => d.EncryptedDescription.Length);
             if (sections.Count == query.Count || (sections.Count > 0 && bytes > query.Bytes))
                 return (sections, true);
             var of = new Case(new CaseId(row.GetString(14)), new SubjectId(row.GetString(15)), (CaseState)row.GetInt32(16), Stored.Day(row.GetString(17)));
@@ -83,6 +89,7 @@ internal static class SectionRows
             (newest, @case, isWithdrawn) = (Read(row), new CaseId(row.GetString(13)), row.GetBoolean(14));
         }
 
+        newest = newest with { Documents = DocumentRows.ReadOfSection(session, partnership, @case, id) };
         return CaseRows.Find(session, partnership, @case) is { } found
             ? new SectionReading.Found(found.Case, found.Epoch, newest, isWithdrawn)
             : null;
