@@ -44,6 +44,9 @@ public sealed class ForbiddenTimingTests : IAsyncLifetime
     [InlineData("DescribeAccess")]
     [InlineData("PreviewContribution")]
     [InlineData("Plan")]
+    [InlineData("AskSources")]
+    [InlineData("BreakGlass")]
+    [InlineData("GetDocument")]
     public async Task EveryOtherCallThatNamesACase_TakesAsLongForAForbiddenCaseAsForNone(string rpc) =>
         await AssertNobodyCanTellAsync(PairsOfEachOther, Existing, Absent, id => CallAsync(rpc, id));
 
@@ -169,11 +172,53 @@ public sealed class ForbiddenTimingTests : IAsyncLifetime
                     },
                     _stranger.Headers(),
                     cancellationToken: cancellation).ResponseAsync;
+            case "AskSources":
+                return new SourceService.SourceServiceClient(_gateway.Channel(_stranger.Controller)).AskSourcesAsync(
+                    new AskSourcesRequest
+                    {
+                        Partnership = RunningGateway.PartnershipName,
+                        ActingRole = _stranger.Role,
+                        Purpose = "regie",
+                        CaseId = caseId,
+                    },
+                    _stranger.Headers(),
+                    cancellationToken: cancellation).ResponseAsync;
+            case "BreakGlass":
+                var glass = new V1.BreakGlassRequest
+                {
+                    Partnership = RunningGateway.PartnershipName,
+                    ActingRole = _stranger.Role,
+                    IdempotencyKey = RandomId.Create(),
+                    CaseId = caseId,
+                    Purpose = "regie",
+                    Reason = "Er is gevaar, nu.",
+                    Minutes = 5,
+                };
+                return _stranger.Dossiers.BreakGlassAsync(glass, _stranger.Headers(glass), cancellationToken: cancellation).ResponseAsync;
+            case "GetDocument":
+                return ReadDocumentAsync(caseId);
             case "Plan":
                 return _stranger.PlanAsync("regie", "regieoverleg", _gateway.Time.GetUtcNow().AddHours(1), [_stranger], caseId);
             default:
                 throw new ArgumentOutOfRangeException(nameof(rpc));
         }
+    }
+
+    private async Task ReadDocumentAsync(string caseId)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var call = _stranger.Dossiers.GetDocument(
+            new GetDocumentRequest
+            {
+                Partnership = RunningGateway.PartnershipName,
+                ActingRole = _stranger.Role,
+                Purpose = "regie",
+                CaseId = caseId,
+                DocumentId = RandomId.Create(),
+            },
+            _stranger.Headers(),
+            cancellationToken: cancellation);
+        await call.ResponseStream.MoveNext(cancellation);
     }
 
     private async Task OpenAsync(Person reporter, string bsn)
