@@ -45,14 +45,19 @@ public sealed class KeyVault
     }
 
     /// <summary>
-    /// The key of that name, read and unwrapped again whatever is remembered of it; made when there is none. It takes as long for a
-    /// key that is in use as for one that nobody used: see <see cref="Sealing.SealAnew"/>.
+    /// The key of that name or, when there is none, another: both are read again and the one is unwrapped again, whatever is remembered
+    /// of them, so that it takes as long whether there is a key of that name or not, and whether anybody used it. The other is made when
+    /// there is none.
     /// </summary>
     /// <inheritdoc cref="GetOrCreate" path="/exception"/>
-    public Key ReadAgain(PartnershipId partnership, KeyName name)
+    /// <returns>The key, and whether it is the one of that name.</returns>
+    public (Key Key, bool IsOfName) ReadAgain(PartnershipId partnership, KeyName name, KeyName otherwise)
     {
         ThrowIfUnnamed(partnership);
-        return _store.Find(partnership, name) is { } kept ? Unwrap(partnership, name, kept) : GetOrCreate(partnership, name);
+        var (kept, other) = (_store.Find(partnership, name), _store.Find(partnership, otherwise));
+        if (kept is not null)
+            return (Unwrap(partnership, name, kept), true);
+        return (other is not null ? Unwrap(partnership, otherwise, other) : GetOrCreate(partnership, otherwise), false);
     }
 
     /// <summary>The key of that name, or null when it was never made or is destroyed.</summary>

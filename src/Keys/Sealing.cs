@@ -25,12 +25,17 @@ public sealed class Sealing(KeyVault keys)
         Seal(partnership, keys.GetOrCreate(partnership, name), plaintext);
 
     /// <summary>
-    /// Seals as <see cref="Seal(PartnershipId, KeyName, ReadOnlySpan{byte})"/> does, and unwraps the key for it every time: how long
-    /// it takes does not tell whether the key was in use.
+    /// Seals under the key of that name or, when there is none, under another, in a time that does not tell which: see
+    /// <see cref="KeyVault.ReadAgain"/>.
     /// </summary>
     /// <inheritdoc cref="Seal(PartnershipId, KeyName, ReadOnlySpan{byte})" path="/exception"/>
-    public SealedValue SealAnew(PartnershipId partnership, KeyName name, ReadOnlySpan<byte> plaintext) =>
-        Seal(partnership, keys.ReadAgain(partnership, name), plaintext);
+    /// <returns>The value, and whether it is under the key of that name.</returns>
+    public (SealedValue Value, bool IsUnderName) SealEvenly(
+        PartnershipId partnership, KeyName name, KeyName otherwise, ReadOnlySpan<byte> plaintext)
+    {
+        var (key, isOfName) = keys.ReadAgain(partnership, name, otherwise);
+        return (Seal(partnership, key, plaintext), isOfName);
+    }
 
     /// <summary>Opens what <see cref="Seal(PartnershipId, KeyName, ReadOnlySpan{byte})"/> made, or null when the key is destroyed.</summary>
     /// <exception cref="IOException">The key store cannot be read.</exception>

@@ -87,11 +87,19 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
     /// Says which case and subject a refusal is about, if there is one. Where there is none the same is done for a case that does not
     /// exist, and thrown away: how long a refusal takes does not tell whether there was a case.
     /// </summary>
-    public void AboutRefused(Entry entry, PartnershipId partnership, Case? @case)
+    /// <param name="entry">The entry.</param>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="asked">The case by the id that the caller named, or null when it named it otherwise.</param>
+    /// <param name="found">The case, or null when there is none.</param>
+    public void AboutRefused(Entry entry, PartnershipId partnership, CaseId? asked, Case? found)
     {
-        var about = @case ?? Nobodys;
-        var value = sealing.SealAnew(partnership, LogKeyOf(about.Id), Named(about));
-        entry.CaseAndSubject = @case is null ? null : new Sealed { KeyId = value.KeyId, Ciphertext = ByteString.CopyFrom(value.Ciphertext) };
+        var about = found ?? Nobodys;
+        var (value, isOwn) = sealing.SealEvenly(partnership, LogKeyOf(found?.Id ?? asked ?? Nobodys.Id), LogKeyOf(Nobodys.Id), Named(about));
+
+        // Never under the key that is nobody's: a case whose log key was destroyed is named by nothing that can be opened.
+        entry.CaseAndSubject = found is not null && isOwn
+            ? new Sealed { KeyId = value.KeyId, Ciphertext = ByteString.CopyFrom(value.Ciphertext) }
+            : null;
     }
 
     /// <summary>Seals a case and its subject under the case's log key.</summary>

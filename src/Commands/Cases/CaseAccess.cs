@@ -103,7 +103,7 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         // 2. A refusal takes the same path whether there is a case or not.
         if (judged!.Refusal is { } no)
         {
-            entries.AboutRefused(entry, caller.Partnership, judged.Case);
+            entries.AboutRefused(entry, caller.Partnership, reference.Case, judged.Case);
             return no;
         }
 
