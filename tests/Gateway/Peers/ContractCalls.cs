@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Exchange.Gateway.Tests.Harness;
 using Exchange.V1;
@@ -12,12 +13,31 @@ namespace Exchange.Gateway.Tests.Peers;
 /// <param name="Signed">Whether it is signed.</param>
 /// <param name="Refusal">The reason with which it is refused; null when it is answered.</param>
 /// <param name="Fields">The fields that are told to be at fault.</param>
-internal sealed record ContractCall(string Method, IMessage Request, bool Signed = false, string? Refusal = null, params string[] Fields);
+internal sealed record ContractCall(string Method, IMessage Request, bool Signed = false, string? Refusal = null, params string[] Fields)
+{
+    /// <summary>Who calls, at the organisation whose certificate the client has; null for the coordinator.</summary>
+    public Person? As { get; init; }
+
+    /// <summary>What follows on the request, of a method that takes a stream.</summary>
+    public IReadOnlyList<IMessage> Then { get; init; } = [];
+}
+
+/// <summary>A case that colleagues of the coordinator work on, with what the calls about it name.</summary>
+/// <param name="Worker">Who leads it.</param>
+/// <param name="Stranger">A colleague who has no part in it.</param>
+/// <param name="Reviewer">Who oversees their organisation.</param>
+/// <param name="CaseId">The case.</param>
+/// <param name="SectionId">A section of the organisation's own.</param>
+/// <param name="RequestId">What a recipient asked of it.</param>
+/// <param name="DocumentId">A document attached to it.</param>
+internal sealed record Casework(Person Worker, Person Stranger, Person Reviewer, string CaseId, string SectionId, string RequestId, string DocumentId);
 
 /// <summary>Every RPC of the contract, answered and refused, for clients in other languages: a new RPC is added here.</summary>
-internal sealed class ContractCalls(RunningGateway gateway, Person coordinator, string caseId, string sectionId, string meetingId)
+internal sealed class ContractCalls(
+    RunningGateway gateway, Person coordinator, string caseId, string sectionId, string meetingId, Casework casework)
 {
     private const string Dossiers = "exchange.v1.DossierService/", Meetings = "exchange.v1.MeetingService/";
+    private const string Sources = "exchange.v1.SourceService/", Log = "exchange.v1.AuditService/";
     private const string Ground = "AVG art. 6(1)(e), Gemeentewet art. 172";
     private const string Nothing = "AAAAAAAAAAAAAAAAAAAAAA";
 
@@ -47,20 +67,48 @@ internal sealed class ContractCalls(RunningGateway gateway, Person coordinator, 
         new(Meetings + "Plan", Plan("borreltafel"), Signed: false, "FORUM_UNKNOWN"),
         new(Meetings + "Close", Close(meetingId)),
         new(Meetings + "Close", Close(meetingId), Signed: false, "MEETING_NOT_OPEN"),
+        new(Sources + "AskSources", Ask(casework.CaseId)) { As = casework.Worker },
+        new(Sources + "AskSources", Ask(Nothing), Signed: false, "CASE_NOT_FOUND") { As = casework.Worker },
+        new(Sources + "ListRequests", ListRequests(0)) { As = casework.Worker },
+        new(Sources + "ListRequests", ListRequests(-1), Signed: false, "FIELD_INVALID", "page_size") { As = casework.Worker },
+        new(Sources + "WatchRequests", Watch("AAAA"), Signed: false, "PAGE_TOKEN_INVALID") { As = casework.Worker },
+        new(Sources + "AnswerRequest", Answer(casework.RequestId), Signed: true) { As = casework.Worker },
+        new(Sources + "AnswerRequest", Answer(Nothing), Signed: true, "REQUEST_NOT_FOUND") { As = casework.Worker },
+        new(Dossiers + "BreakGlass", BreakGlass(casework.CaseId), Signed: true) { As = casework.Stranger },
+        new(Dossiers + "BreakGlass", BreakGlass(Nothing), Signed: true, "CASE_NOT_FOUND") { As = casework.Stranger },
+        new(Dossiers + "AttachDocument", Attach, Signed: true) { As = casework.Worker, Then = [Chunk([1, 2, 3, 4])] },
+        new(Dossiers + "AttachDocument", Attach, Signed: true, "DOCUMENT_MISMATCH") { As = casework.Worker, Then = [Chunk([1, 2])] },
+        new(Dossiers + "GetDocument", GetDocument(casework.DocumentId)) { As = casework.Worker },
+        new(Dossiers + "GetDocument", GetDocument(Nothing), Signed: false, "DOCUMENT_NOT_FOUND") { As = casework.Worker },
+        new(Log + "Search", new SearchRequest { Partnership = RunningGateway.PartnershipName, ActingRole = casework.Reviewer.Role }) { As = casework.Reviewer },
+        new(Log + "Search", new SearchRequest { Partnership = RunningGateway.PartnershipName, ActingRole = coordinator.Role }, Signed: false, "ACT_NOT_ALLOWED"),
+        new(Log + "GetEntry", GetEntry(0)) { As = casework.Reviewer },
+        new(Log + "GetEntry", GetEntry(1_000_000), Signed: false, "ENTRY_NOT_FOUND") { As = casework.Reviewer },
+        new(Log + "GetHead", new GetHeadRequest { Partnership = RunningGateway.PartnershipName, ActingRole = casework.Reviewer.Role }) { As = casework.Reviewer },
+        new(Log + "GetHead", new GetHeadRequest { Partnership = RunningGateway.PartnershipName, ActingRole = coordinator.Role }, Signed: false, "ACT_NOT_ALLOWED"),
+        new(Log + "GetInclusionProof", Proof(casework.Reviewer.Role)) { As = casework.Reviewer },
+        new(Log + "GetInclusionProof", Proof(coordinator.Role), Signed: false, "ACT_NOT_ALLOWED"),
+        new(Log + "ListNotifications", Notifications(casework.Reviewer.Role)) { As = casework.Reviewer },
+        new(Log + "ListNotifications", Notifications(coordinator.Role), Signed: false, "ACT_NOT_ALLOWED"),
     ];
 
+    /// <summary>What a source keeps open; the first message comes at once.</summary>
+    public ContractCall Watching => new(Sources + "WatchRequests", Watch("")) { As = casework.Worker };
+
     /// <summary>A call as a peer reads it.</summary>
-    public JsonObject Ask(ContractCall call) => Ask(call.Method, call.Request, call.Signed);
+    public JsonObject Ask(ContractCall call)
+    {
+        var asked = Ask(call.Method, call.Request, call.Signed);
+        asked["token"] = (call.As ?? coordinator).Token();
+        if (call.Then.Count > 0)
+            asked["request"] = new JsonArray([asked["request"]!.DeepClone(), .. call.Then.Select(Json)]);
+        return asked;
+    }
 
     /// <summary>The same, for a call that is none of the contract's own.</summary>
     public JsonObject Ask(string method, IMessage request, bool signed = false)
     {
-        var asked = new JsonObject
-        {
-            ["method"] = method,
-            ["request"] = JsonNode.Parse(JsonFormatter.Default.Format(request)),
-            ["token"] = coordinator.Token(),
-        };
+        var asked = new JsonObject { ["method"] = method, ["request"] = Json(request), ["token"] = coordinator.Token() };
         if (signed)
         {
             asked["signing_key"] = Path.Combine(gateway.Folder, "pki", "signing", coordinator.Controller + ".key");
@@ -69,6 +117,94 @@ internal sealed class ContractCalls(RunningGateway gateway, Person coordinator, 
 
         return asked;
     }
+
+    private static JsonNode Json(IMessage message) => JsonNode.Parse(JsonFormatter.Default.Format(message))!;
+
+    private AskSourcesRequest Ask(string @case) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Worker.Role,
+        Purpose = "regie",
+        CaseId = @case,
+    };
+
+    private ListRequestsRequest ListRequests(int pageSize) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Worker.Role,
+        PageSize = pageSize,
+    };
+
+    private WatchRequestsRequest Watch(string token) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Worker.Role,
+        ResumeToken = token,
+    };
+
+    private AnswerRequestRequest Answer(string request) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Worker.Role,
+        IdempotencyKey = Exchange.Dossiers.RandomId.Create(),
+        RequestId = request,
+        Refuse = new Refuse(),
+    };
+
+    private BreakGlassRequest BreakGlass(string @case) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Stranger.Role,
+        IdempotencyKey = Exchange.Dossiers.RandomId.Create(),
+        CaseId = @case,
+        Purpose = "casusoverleg",
+        Reason = "Er is nu gevaar.",
+        Minutes = 5,
+    };
+
+    private AttachDocumentRequest Attach => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Worker.Role,
+        IdempotencyKey = Exchange.Dossiers.RandomId.Create(),
+        SectionId = casework.SectionId,
+        Name = "brief.pdf",
+        MediaType = "application/pdf",
+        Size = 4,
+        Sha256 = ByteString.CopyFrom(SHA256.HashData([1, 2, 3, 4])),
+    };
+
+    private static AttachDocumentRequest Chunk(byte[] bytes) => new() { Chunk = ByteString.CopyFrom(bytes) };
+
+    private GetDocumentRequest GetDocument(string document) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Worker.Role,
+        Purpose = "regie",
+        CaseId = casework.CaseId,
+        DocumentId = document,
+    };
+
+    private GetEntryRequest GetEntry(long index) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Reviewer.Role,
+        Index = index,
+    };
+
+    private static GetInclusionProofRequest Proof(string role) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = role,
+        Index = 0,
+        TreeSize = 1,
+    };
+
+    private static ListNotificationsRequest Notifications(string role) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = role,
+    };
 
     private OpenCaseRequest Open(string bsn) => new()
     {
