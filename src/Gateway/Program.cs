@@ -1,6 +1,22 @@
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
 
+// `Exchange.Gateway --probe URL` asks the gateway beside it how it does: health listens on loopback, where only a process of the same
+// machine or pod can ask.
+if (args is ["--probe", var url])
+{
+    using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+    try
+    {
+        using var answer = await client.GetAsync(new Uri(url));
+        return answer.IsSuccessStatusCode ? 0 : 1;
+    }
+    catch (Exception e) when (e is HttpRequestException or TaskCanceledException or UriFormatException or NotSupportedException or InvalidOperationException)
+    {
+        return 1;
+    }
+}
+
 // The gateway as a process of its own: `Exchange.Gateway CONFIGURATION.json`.
 if (args.Length != 1 || !File.Exists(args[0]))
 {

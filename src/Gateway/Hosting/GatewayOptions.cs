@@ -21,10 +21,7 @@ public sealed class GatewayOptions
     /// <summary>Address and port for gRPC over mutual TLS, as in <c>127.0.0.1:7443</c>; port 0 takes a free one.</summary>
     public string Listen { get; set; } = "127.0.0.1:7443";
 
-    /// <summary>
-    /// Address and port for health over plain HTTP; port 0 takes a free one. It answers two paths with a status code and nothing
-    /// else. Keep it on loopback, unless whoever asks for health comes from elsewhere, as the kubelet does.
-    /// </summary>
+    /// <summary>Address and port for health over plain HTTP, on loopback only; port 0 takes a free one.</summary>
     public string Health { get; set; } = "127.0.0.1:7480";
 
     /// <summary>
@@ -48,8 +45,8 @@ public sealed class GatewayOptions
             throw new ConfigurationException("Gateway:Data is empty: name the directory of the records.");
         if (!IPEndPoint.TryParse(Listen, out var listen))
             throw new ConfigurationException("Gateway:Listen is not an address and port such as 127.0.0.1:7443.");
-        if (!IPEndPoint.TryParse(Health, out var health))
-            throw new ConfigurationException("Gateway:Health is not an address and port such as 127.0.0.1:7480.");
+        if (!IPEndPoint.TryParse(Health, out var health) || !IPAddress.IsLoopback(health.Address))
+            throw new ConfigurationException("Gateway:Health must be a loopback address and port such as 127.0.0.1:7480; it is the only plain-text listener.");
         if (Partnerships.Count == 0)
             throw new ConfigurationException("Gateway:Partnerships is empty: name at least one partnership with its covenant.");
         if (Partnerships.FirstOrDefault(p => !PartnershipId.IsValid(p.Id)) is not null)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Exchange.Gateway.Tests.Hosting;
 
-/// <summary>The one plain-text listener answers about health and about nothing else.</summary>
+/// <summary>The one plain-text listener answers about health, on loopback, and about nothing else.</summary>
 public sealed class HealthTests
 {
     [Fact]
@@ -23,8 +23,22 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/exchange.v1.DossierService/GetBasisdossier", call, cancellation)).StatusCode);
     }
 
+    [Fact]
+    public async Task Probe_ExitsWithWhatHealthAnswers()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var health = GatewayHost.Addresses(gateway.App).Health;
+        Assert.Equal(0, await ProbeAsync(new Uri(health, "/healthz/ready").ToString()));
+        Assert.Equal(1, await ProbeAsync(new Uri(health, "/healthz/else").ToString()));
+        Assert.Equal(1, await ProbeAsync("http://127.0.0.1:9/healthz/ready")); // nobody is there
+        Assert.Equal(1, await ProbeAsync("no address"));
+
+        static async Task<int> ProbeAsync(string url) =>
+            (await ForeignProgram.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Exchange.Gateway.dll"), "--probe", url])).ExitCode;
+    }
+
     [Theory]
-    [InlineData("Gateway:Health", "everywhere", "Gateway:Health")]
+    [InlineData("Gateway:Health", "0.0.0.0:7480", "loopback")]
     [InlineData("Gateway:Listen", "somewhere", "Gateway:Listen")]
     [InlineData("Gateway:Data", "", "Gateway:Data")]
     [InlineData("Gateway:Partnerships:0:Id", "Amsterdam Oost", "Partnerships")]
