@@ -20,12 +20,13 @@ internal sealed class ErrorExamples : IAsyncDisposable
 
     private readonly RunningGateway _gateway;
     private readonly Person _lead;
-    private readonly Person _coordinator;
-    private readonly string _caseId;
+    private readonly Dossiers.Case _case;
     private readonly string _sectionId;
 
-    private ErrorExamples(RunningGateway gateway, Person lead, Person coordinator, string caseId, string sectionId) =>
-        (_gateway, _lead, _coordinator, _caseId, _sectionId) = (gateway, lead, coordinator, caseId, sectionId);
+    private ErrorExamples(RunningGateway gateway, Person lead, Dossiers.Case @case, string sectionId) =>
+        (_gateway, _lead, _case, _sectionId) = (gateway, lead, @case, sectionId);
+
+    private string CaseName => _case.Id.Value;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -33,13 +34,12 @@ internal sealed class ErrorExamples : IAsyncDisposable
     {
         var gateway = await RunningGateway.StartAsync();
         var lead = gateway.Person("politie", "p.lead", "regisseur");
-        var coordinator = gateway.Person("oov", "o.coordinator", "coordinator");
         var known = await gateway.ImportAsync(
             Samples.Sections(gateway.Covenant),
             new Dossiers.TeamMember("politie", "p.lead", Consent.Relation.Lead),
             new Dossiers.TeamMember("oov", "o.coordinator", Consent.Relation.Member));
         var section = (await lead.GetAsync(lead.Asking(Purpose, known.Id.Value))).Sections.Single(s => s.Source == "politie").SectionId;
-        return new ErrorExamples(gateway, lead, coordinator, known.Id.Value, section);
+        return new ErrorExamples(gateway, lead, known, section);
     }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
@@ -59,10 +59,10 @@ internal sealed class ErrorExamples : IAsyncDisposable
         RefusalReason.PartnershipNotFound => GetAsync(r => r.Partnership = "rotterdam"),
         RefusalReason.UnitNotListed => WithTokenAsync(_lead.Token(t => t with { Unit = "om" })),
         RefusalReason.RoleNotInToken => GetAsync(r => r.ActingRole = "caseworker"),
-        RefusalReason.RoleNotListed => Of(_gateway.Person("politie", "p.lead", "jurist-van-dienst"), p => p.GetAsync(p.Asking(Purpose, _caseId))),
+        RefusalReason.RoleNotListed => Of(_gateway.Person("politie", "p.lead", "jurist-van-dienst"), p => p.GetAsync(p.Asking(Purpose, CaseName))),
         RefusalReason.FieldInvalid => GetAsync(r => r.PageSize = -1),
         RefusalReason.FieldUnknown => _lead.GetAsync(
-            GetBasisdossierRequest.Parser.ParseFrom([.. _lead.Asking(Purpose, _caseId).ToByteArray(), 0xF8, 0x3F, 0x01])),
+            GetBasisdossierRequest.Parser.ParseFrom([.. _lead.Asking(Purpose, CaseName).ToByteArray(), 0xF8, 0x3F, 0x01])),
         RefusalReason.PurposeUnknown => GetAsync(r => r.Purpose = "nieuwsgierigheid"),
         RefusalReason.CategoryUnknown => GetAsync(r => r.Categories.Add("sterrenbeeld")),
         RefusalReason.ForumUnknown => _lead.PlanAsync(Purpose, "borreltafel", _gateway.Time.GetUtcNow(), [_lead]),
@@ -104,7 +104,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
 
     private Task GetAsync(Action<GetBasisdossierRequest> change)
     {
-        var request = _lead.Asking(Purpose, _caseId);
+        var request = _lead.Asking(Purpose, CaseName);
         change(request);
         return _lead.GetAsync(request);
     }
@@ -114,7 +114,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
         var headers = new Metadata();
         if (token is not null)
             headers.Add("authorization", "Bearer " + token);
-        return _lead.Dossiers.GetBasisdossierAsync(_lead.Asking(Purpose, _caseId), headers, cancellationToken: Stop).ResponseAsync;
+        return _lead.Dossiers.GetBasisdossierAsync(_lead.Asking(Purpose, CaseName), headers, cancellationToken: Stop).ResponseAsync;
     }
 
     private ContributeRequest Contribution() => new()
@@ -122,7 +122,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
         Partnership = RunningGateway.PartnershipName,
         ActingRole = _lead.Role,
         IdempotencyKey = Dossiers.RandomId.Create(),
-        CaseId = _caseId,
+        CaseId = CaseName,
         Purpose = Purpose,
         Contribution = new Contribution
         {
@@ -152,13 +152,13 @@ internal sealed class ErrorExamples : IAsyncDisposable
 
     private async Task NotOpenAsync()
     {
-        var planned = await _lead.PlanAsync(Purpose, "regieoverleg", _gateway.Time.GetUtcNow().AddDays(60), [_lead], _caseId);
-        await _lead.GetAsync(_lead.Asking(Purpose, _caseId, meeting: planned.MeetingId));
+        var planned = await _lead.PlanAsync(Purpose, "regieoverleg", _gateway.Time.GetUtcNow().AddDays(60), [_lead], CaseName);
+        await _lead.GetAsync(_lead.Asking(Purpose, CaseName, meeting: planned.MeetingId));
     }
 
     private async Task ConflictAsync()
     {
-        var planned = await _lead.PlanAsync("casusoverleg", "regieoverleg", _gateway.Time.GetUtcNow().AddMinutes(-1), [_lead], _caseId);
+        var planned = await _lead.PlanAsync("casusoverleg", "regieoverleg", _gateway.Time.GetUtcNow().AddMinutes(-1), [_lead], CaseName);
         await _lead.Meetings.CloseAsync(
             new CloseRequest
             {
@@ -166,7 +166,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
                 ActingRole = _lead.Role,
                 Purpose = "casusoverleg",
                 MeetingId = planned.MeetingId,
-                Outcomes = { new CaseOutcome { CaseId = _caseId, State = CaseState.Weighed } },
+                Outcomes = { new CaseOutcome { CaseId = CaseName, State = CaseState.Weighed } },
             },
             _lead.Headers(),
             cancellationToken: Stop);
@@ -284,7 +284,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
                 Partnership = RunningGateway.PartnershipName,
                 ActingRole = _lead.Role,
                 Purpose = Purpose,
-                CaseId = _caseId,
+                CaseId = CaseName,
                 DocumentId = document,
             },
             _lead.Headers(),
@@ -309,47 +309,27 @@ internal sealed class ErrorExamples : IAsyncDisposable
 
     private async Task RevokedAsync()
     {
-        await _lead.GetAsync(_lead.Asking(Purpose, _caseId));
+        await _lead.GetAsync(_lead.Asking(Purpose, CaseName));
         new DevPkiFolder(Path.Combine(_gateway.Folder, "pki")).Revoke(_lead.Controller, TimeProvider.System);
         for (var i = 0; i < 100; i++)
         {
-            await _lead.GetAsync(_lead.Asking(Purpose, _caseId));
+            await _lead.GetAsync(_lead.Asking(Purpose, CaseName));
             await Task.Delay(100, Stop);
         }
     }
 
+    // The team changes between decision and release, every time.
     private async Task MovingAsync()
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var moving = Task.Run(
-            async () =>
-            {
-                await using var records = await OpenAsync("exchange.db");
-                await using var move = records.CreateCommand();
-                move.CommandText = "PRAGMA synchronous = OFF; UPDATE cases SET epoch = epoch + 1";
-                while (!enough.IsCancellationRequested)
-                {
-                    try
-                    {
-                        await move.ExecuteNonQueryAsync(Stop);
-                    }
-                    catch (SqliteException)
-                    {
-                        // The gateway is writing.
-                    }
-                }
-            },
-            Stop);
-        try
+        var changes = 0;
+        var outcome = await GetAsync(Stop, () =>
         {
-            for (var i = 0; i < 200; i++)
-                await _lead.GetAsync(_lead.Asking(Purpose, _caseId));
-        }
-        finally
-        {
-            await enough.CancelAsync();
-            await moving;
-        }
+            var relation = changes++ % 2 == 0 ? Consent.Relation.Duo : Consent.Relation.Member;
+            var refusal = _gateway.App.Services.GetRequiredService<ChangeTeam>()
+                .HandleAsync(_gateway.Partnership, _gateway.Covenant, _case, new Dossiers.TeamMember("om", "o.other", relation)).GetAwaiter().GetResult();
+            Assert.Null(refusal);
+        });
+        throw RichError.ToRpcException(outcome.Refusal!);
     }
 
     private async Task LockedAsync()
@@ -358,7 +338,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
         await using var hold = other.CreateCommand();
         hold.CommandText = "BEGIN IMMEDIATE";
         await hold.ExecuteNonQueryAsync(Stop);
-        await _lead.GetAsync(_lead.Asking(Purpose, _caseId));
+        await _lead.GetAsync(_lead.Asking(Purpose, CaseName));
     }
 
     private async Task DamagedAsync()
@@ -376,16 +356,22 @@ internal sealed class ErrorExamples : IAsyncDisposable
     }
 
     // Whoever stops waiting hears nothing, so the command is asked what it would have said.
-    private async Task TooLateAsync()
+    private async Task TooLateAsync() =>
+        throw RichError.ToRpcException((await GetAsync(new CancellationToken(canceled: true), () => { })).Refusal!);
+
+    private Task<Outcome<Released<BasisdossierPage>>> GetAsync(CancellationToken cancellation, Action beforeRelease)
     {
         var caller = new Admitted(
             "exchange.v1.DossierService/GetBasisdossier", _gateway.Partnership, _gateway.Covenant, "politie", "politie", "p.lead", "regisseur", ["regisseur"], "");
-        var outcome = await _gateway.App.Services.GetRequiredService<GetBasisdossier>().HandleAsync(
+        return _gateway.App.Services.GetRequiredService<GetBasisdossier>().HandleAsync(
             caller,
-            new BasisdossierRequest(Purpose, new CaseReference(new Dossiers.CaseId(_caseId), null, null), [], 0, ""),
-            page => new Encoded<BasisdossierPage>(page, ReadOnlyMemory<byte>.Empty),
-            new CancellationToken(canceled: true));
-        throw RichError.ToRpcException(outcome.Refusal!);
+            new BasisdossierRequest(Purpose, new CaseReference(_case.Id, null, null), [], 0, ""),
+            page =>
+            {
+                beforeRelease();
+                return new Encoded<BasisdossierPage>(page, ReadOnlyMemory<byte>.Empty);
+            },
+            cancellation);
     }
 
     private async Task ExecuteAsync(string file, string sql)
