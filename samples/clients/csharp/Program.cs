@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Exchange.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -127,11 +128,14 @@ async Task<T> CallAsync<T>(string rpc, IMessage request, MessageParser<T> parser
             var deadline = (TimeProvider.System.GetUtcNow() + attemptWithin).UtcDateTime;
             using var call = invoker.AsyncUnaryCall(method, null, new CallOptions(headers, deadline), exact);
             var answer = await call;
-            Keep(rpc, answer, call.GetTrailers().GetValueBytes("exchange-nonce-bin")!);
+            KeepAnswer(rpc, call.GetTrailers(), answer);
             return parser.ParseFrom(answer);
         }
-        catch (RpcException error) when (wait.TotalSeconds <= 2 && tryAgain.Contains(error.StatusCode))
+        catch (RpcException error)
         {
+            Keep(rpc, error.Trailers, new JsonObject { ["reason"] = Details(error).Info?.Type });
+            if (wait.TotalSeconds > 2 || !tryAgain.Contains(error.StatusCode))
+                throw;
             await Task.Delay(wait);
         }
     }
@@ -149,23 +153,39 @@ string Sign(MessageDescriptor message, byte[] exact)
     return $"{head}..{Base64Url.EncodeToString(signature)}";
 }
 
-// Keeps what proves later what was answered. It is personal data: guard it as such.
-void Keep(string rpc, byte[] exact, byte[] nonce)
+void KeepAnswer(string rpc, Metadata trailers, byte[] exact)
 {
+    var nonce = trailers.GetValueBytes("exchange-nonce-bin")!;
+    Keep(rpc, trailers, new JsonObject { ["nonce"] = Convert.ToBase64String(nonce), ["response"] = Convert.ToBase64String(exact) });
+    Console.WriteLine($"evidence {rpc} {Convert.ToHexStringLower(HMACSHA256.HashData(nonce, exact))}");
+}
+
+// Keeps what proves later what was answered or refused, with the entry of the log that tells of it. It is personal data.
+void Keep(string rpc, Metadata trailers, JsonObject line)
+{
+    if (trailers.GetValueBytes("exchange-receipt-bin") is not { } bytes)
+        return; // nothing was logged: the call did not come through
+    var receipt = Receipt.Parser.ParseFrom(bytes);
+    (line["rpc"], line["index"], line["leafHash"]) = (rpc, receipt.Index, receipt.LeafHash.ToBase64());
     var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write };
     if (!OperatingSystem.IsWindows())
         options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     using var file = new StreamWriter(Setting("EXCHANGE_EVIDENCE"), options);
-    file.WriteLine(JsonSerializer.Serialize(new { rpc, nonce, response = exact }));
-    Console.WriteLine($"evidence {rpc} {Convert.ToHexStringLower(HMACSHA256.HashData(nonce, exact))}");
+    file.WriteLine(line.ToJsonString());
+}
+
+// What a refusal tells: its reason and trace, and the fields at fault.
+static (ErrorInfo? Info, BadRequest? Fields) Details(RpcException error)
+{
+    var status = Google.Rpc.Status.Parser.ParseFrom(error.Trailers.GetValueBytes("grpc-status-details-bin") ?? []);
+    var info = status.Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>();
+    return (info, status.Details.FirstOrDefault(d => d.Is(BadRequest.Descriptor))?.Unpack<BadRequest>());
 }
 
 // Says why: act on the reason, never on the sentence.
 static void Refused(RpcException error)
 {
-    var status = Google.Rpc.Status.Parser.ParseFrom(error.Trailers.GetValueBytes("grpc-status-details-bin") ?? []);
-    var info = status.Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>();
-    var fields = status.Details.FirstOrDefault(d => d.Is(BadRequest.Descriptor))?.Unpack<BadRequest>();
+    var (info, fields) = Details(error);
     var trace = info is not null && info.Metadata.TryGetValue("trace_id", out var id) ? id : "-";
     Console.Error.WriteLine($"{error.StatusCode} {info?.Type ?? "-"} {error.Status.Detail} trace {trace}"); // Type is the reason
     foreach (var violation in fields?.FieldViolations ?? [])

@@ -32,10 +32,18 @@ function sign(messageName, exact) {
   return `${signed}..${base64url(crypto.sign('sha256', Buffer.from(`${signed}.${base64url(exact)}`), key))}`;
 }
 
-// Keeps what proves later what was answered. It is personal data: guard it as such.
-function keep(rpc, exact, nonce) {
-  const line = { rpc, nonce: nonce.toString('base64'), response: exact.toString('base64') };
+// Keeps what proves later what was answered or refused, with the entry of the log that tells of it. It is personal data.
+function keep(rpc, trailers, what) {
+  const [bytes] = trailers?.get('exchange-receipt-bin') ?? [];
+  if (!bytes) return; // nothing was logged: the call did not come through
+  const { index, leafHash } = protos['exchange.v1.Receipt'].deserialize(bytes);
+  const line = { rpc, index: Number(index), leafHash: leafHash.toString('base64'), ...what };
   fs.appendFileSync(process.env.EXCHANGE_EVIDENCE, JSON.stringify(line) + '\n', { mode: 0o600 });
+}
+
+function keepAnswer(rpc, trailers, exact) {
+  const [nonce] = trailers.get('exchange-nonce-bin');
+  keep(rpc, trailers, { nonce: nonce.toString('base64'), response: exact.toString('base64') });
   console.log('evidence', rpc, crypto.createHmac('sha256', nonce).update(exact).digest('hex'));
 }
 
@@ -61,9 +69,10 @@ async function call(client, rpc, request, { signed = false } = {}) {
     if (signed) metadata.set('exchange-signature', sign(`exchange.v1.${method.requestType.type.name}`, exact));
     try {
       const { answer, trailers } = await attempt(client, method.path, exact, metadata);
-      keep(rpc, answer, trailers.get('exchange-nonce-bin')[0]);
+      keepAnswer(rpc, trailers, answer);
       return method.responseDeserialize(answer);
     } catch (error) {
+      keep(rpc, error.metadata, { reason: details(error)['google.rpc.ErrorInfo']?.reason });
       if (!wait || !TRY_AGAIN.includes(error.code)) throw error;
       await sleep(wait);
     }
@@ -96,17 +105,22 @@ async function read(client, caseId) {
   }
 }
 
-// Says why: act on the reason, never on the sentence.
-function refused(error) {
+// What a refusal tells, by the names of its details.
+function details(error) {
   const unpack = (name, bytes) => protos[name].deserialize(bytes);
   const [bytes = Buffer.alloc(0)] = error.metadata?.get('grpc-status-details-bin') ?? [];
-  const details = Object.fromEntries(unpack('google.rpc.Status', bytes).details.map((any) => {
+  return Object.fromEntries(unpack('google.rpc.Status', bytes).details.map((any) => {
     const name = any.type_url.split('/').pop();
     return [name, unpack(name, any.value)];
   }));
-  const info = details['google.rpc.ErrorInfo'];
+}
+
+// Says why: act on the reason, never on the sentence.
+function refused(error) {
+  const told = details(error);
+  const info = told['google.rpc.ErrorInfo'];
   console.error(grpc.status[error.code], info?.reason ?? '-', error.details, 'trace', info?.metadata.trace_id ?? '-');
-  for (const violation of details['google.rpc.BadRequest']?.fieldViolations ?? []) {
+  for (const violation of told['google.rpc.BadRequest']?.fieldViolations ?? []) {
     console.error(`  ${violation.field}: ${violation.description}`);
   }
 }

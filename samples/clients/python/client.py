@@ -48,12 +48,34 @@ def sign(message_name, exact):
     return f"{protected}..{base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 
 
-def keep(rpc, exact, nonce):
-    """Keeps what proves later what was answered. It is personal data: guard it as such."""
-    line = {"rpc": rpc, "nonce": base64.b64encode(nonce).decode(), "response": base64.b64encode(exact).decode()}
+def base64text(data):
+    return base64.b64encode(data).decode()
+
+
+def keep(rpc, trailers, **what):
+    """Keeps what proves later what was answered or refused, with the entry of the log that tells of it. It is personal data."""
+    trailers = dict(trailers or ())
+    if "exchange-receipt-bin" not in trailers:
+        return  # nothing was logged: the call did not come through
+    receipt = common.Receipt.FromString(trailers["exchange-receipt-bin"])
+    line = {"rpc": rpc, "index": receipt.index, "leafHash": base64text(receipt.leaf_hash), **what}
     with open(os.open(os.environ["EXCHANGE_EVIDENCE"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as file:
         file.write(json.dumps(line) + "\n")
+
+
+def keep_answer(rpc, trailers, exact):
+    nonce = dict(trailers)["exchange-nonce-bin"]
+    keep(rpc, trailers, nonce=base64text(nonce), response=base64text(exact))
     print("evidence", rpc, hmac.new(nonce, exact, hashlib.sha256).hexdigest())
+
+
+def details(error):
+    """What a refusal tells: its reason, and the fields at fault."""
+    status = status_pb2.Status.FromString(dict(error.trailing_metadata() or ()).get("grpc-status-details-bin", b""))
+    info, fields = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+    for detail in status.details:
+        detail.Unpack(info) or detail.Unpack(fields)
+    return info, fields
 
 
 def call(channel, rpc, request, response_type, signed=False):
@@ -67,11 +89,12 @@ def call(channel, rpc, request, response_type, signed=False):
         try:
             answer, ended = method.with_call(exact, metadata=metadata, timeout=DEADLINE)
         except grpc.RpcError as error:
+            keep(rpc, error.trailing_metadata(), reason=details(error)[0].reason)
             if wait is None or error.code() not in TRY_AGAIN:
                 raise
             time.sleep(wait)
         else:
-            keep(rpc, answer, dict(ended.trailing_metadata())["exchange-nonce-bin"])
+            keep_answer(rpc, ended.trailing_metadata(), answer)
             return response_type.FromString(answer)
 
 
@@ -101,10 +124,7 @@ def read(channel, case):
 
 def refused(error):
     """Says why: act on the reason, never on the sentence."""
-    status = status_pb2.Status.FromString(dict(error.trailing_metadata() or ()).get("grpc-status-details-bin", b""))
-    info, fields = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
-    for detail in status.details:
-        detail.Unpack(info) or detail.Unpack(fields)
+    info, fields = details(error)
     print(error.code().name, info.reason or "-", error.details(), "trace", info.metadata["trace_id"] or "-", file=sys.stderr)
     for violation in fields.field_violations:
         print(f"  {violation.field}: {violation.description}", file=sys.stderr)

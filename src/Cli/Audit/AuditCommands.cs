@@ -12,6 +12,7 @@ internal static class AuditCommands
     {
         Create("verify", "Recomputes every hash of the log and compares; exit 1 names the first that differs", Verify),
         Create("head", "Prints how many entries the log has, and the root of its tree", Head),
+        ReconcileCommand.Create(),
     };
 
     private static Command Create(string name, string description, Func<ParseResult, ILogStore, PartnershipId, int> work)

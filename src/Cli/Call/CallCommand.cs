@@ -21,10 +21,11 @@ internal static class CallCommand
         var tokenFile = new Option<string?>("--token-file") { Description = "The file that holds the token", HelpName = "FILE" };
         var signingKey = new Option<string?>("--signing-key") { Description = "The organisation's key for signing the request, in PEM; for RPCs that want it signed", HelpName = "FILE" };
         var keyId = new Option<string?>("--kid") { Description = "The signing key's name in the organisation's key set; its RFC 7638 thumbprint when not given", HelpName = "ID" };
+        var receipts = new Option<string?>("--receipts") { Description = "The file to which answer, nonce and receipt are added as a JSON line", HelpName = "FILE" };
         var json = new Option<string?>("--json") { Description = "The request as JSON; standard input when not given" };
-        var command = new Command("call", "Calls a gateway: the answer on standard output, the nonce of its evidence on standard error")
+        var command = new Command("call", "Calls a gateway: the answer on standard output, the nonce of its evidence and the receipt on standard error")
         {
-            method, address, authority, certificate, key, token, tokenFile, signingKey, keyId, json,
+            method, address, authority, certificate, key, token, tokenFile, signingKey, keyId, receipts, json,
         };
         command.SetAction(async (call, cancellation) =>
         {
@@ -62,7 +63,7 @@ internal static class CallCommand
 
             using (signer)
             using (connection)
-                return await SendAsync(call, connection, found, request, bearer, signer, cancellation);
+                return await SendAsync(call, connection, found, request, bearer, signer, call.GetValue(receipts), cancellation);
         });
         return command;
     }
@@ -74,6 +75,7 @@ internal static class CallCommand
         IMessage request,
         string token,
         RequestSigner? signer,
+        string? receipts,
         CancellationToken cancellation)
     {
         var (output, error) = (call.InvocationConfiguration.Output, call.InvocationConfiguration.Error);
@@ -83,6 +85,8 @@ internal static class CallCommand
             output.WriteLine(Formatter.Format(answer.Message));
             if (!answer.Nonce.IsEmpty)
                 error.WriteLine($"{GatewayConnection.NonceTrailer}: {Convert.ToBase64String(answer.Nonce.Span)}");
+            if (answer.Receipt is { } receipt)
+                Keep(receipt, KeptReceipt.Line(method.Name, answer, receipt));
             return Exit.Fine;
         }
         catch (RpcException e)
@@ -91,7 +95,20 @@ internal static class CallCommand
             error.WriteLine($"{refusal.Reason}: {refusal.Message}");
             foreach (var violation in refusal.Fields)
                 error.WriteLine($"  {violation.Field}: {violation.Description}");
+            if (KeptReceipt.Of(e.Trailers) is { } receipt)
+                Keep(receipt, KeptReceipt.Line(method.Name, refusal.Reason, receipt));
             return Exit.No;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Exit.Unusable(call, $"{receipts} cannot be written: {e.Message}");
+        }
+
+        void Keep(V1.Receipt receipt, string line)
+        {
+            error.WriteLine(KeptReceipt.Words(receipt));
+            if (receipts is not null)
+                KeptReceipt.Append(receipts, line);
         }
     }
 }

@@ -10,7 +10,8 @@ namespace Exchange.Cli.Call;
 /// <param name="Message">The response.</param>
 /// <param name="Bytes">Its exact bytes, before compression: what the log holds the HMAC of.</param>
 /// <param name="Nonce">The nonce under which it does; empty when none came.</param>
-internal sealed record Answer(IMessage Message, ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Nonce);
+/// <param name="Receipt">Which entry of the log tells of it; null when none came.</param>
+internal sealed record Answer(IMessage Message, ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Nonce, V1.Receipt? Receipt);
 
 /// <summary>A client's connection to a gateway, over mutual TLS.</summary>
 internal sealed class GatewayConnection : IDisposable
@@ -52,7 +53,8 @@ internal sealed class GatewayConnection : IDisposable
             headers.Add(RequestSigner.Header, signer.Sign(method.Request, sent));
         using var call = _invoker.AsyncUnaryCall(method.ToGrpc(), null, new CallOptions(headers, cancellationToken: cancellation), sent);
         var bytes = await call.ResponseAsync;
-        return new Answer(method.ParseResponse(bytes), bytes, call.GetTrailers().GetValueBytes(NonceTrailer) ?? []);
+        var trailers = call.GetTrailers();
+        return new Answer(method.ParseResponse(bytes), bytes, trailers.GetValueBytes(NonceTrailer) ?? [], KeptReceipt.Of(trailers));
     }
 
     public void Dispose() => _channel.Dispose();

@@ -82,8 +82,8 @@ internal sealed class ChangeRunner(EntryWriter entries, IDossierStore store, Fau
                 cancellation.ThrowIfCancellationRequested();
                 switch (await entries.AppendAsync(caller.Partnership, entry, permitted.Guards, changes).ConfigureAwait(false))
                 {
-                    case AppendOutcome.Appended:
-                        return new Released<T>(response.Message, nonce);
+                    case AppendOutcome.Appended appended:
+                        return new Released<T>(response.Message, nonce, Receipt.Of(appended));
                     case AppendOutcome.EpochMoved or AppendOutcome.Conflicting:
                         continue;
                     default:

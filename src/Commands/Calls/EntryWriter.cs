@@ -140,7 +140,7 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
         entry.Outcome = Outcome.Refused;
         entry.Reason = ReasonName.Of(refusal.Reason);
         var outcome = await AppendAsync(partnership, entry, [], []).ConfigureAwait(false);
-        return outcome is AppendOutcome.Appended ? refusal : Refusals.LogUnavailable;
+        return outcome is AppendOutcome.Appended appended ? refusal with { Receipt = Receipt.Of(appended) } : Refusals.LogUnavailable;
     }
 
     /// <summary>

@@ -55,8 +55,8 @@ internal sealed class ReadRunner(EntryWriter entries, FaultBarrier barrier)
                 cancellation.ThrowIfCancellationRequested();
                 switch (await entries.AppendAsync(caller.Partnership, entry, release.Guards, []).ConfigureAwait(false))
                 {
-                    case AppendOutcome.Appended:
-                        return new Released<T>(release.Response.Message, nonce); // 3.
+                    case AppendOutcome.Appended appended:
+                        return new Released<T>(release.Response.Message, nonce, Receipt.Of(appended)); // 3.
                     case AppendOutcome.EpochMoved:
                         continue;
                     default:

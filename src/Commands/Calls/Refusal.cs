@@ -7,6 +7,9 @@ public sealed record Refusal(RefusalReason Reason, string Message)
 {
     /// <summary>The request's fields that are at fault, if any: path and what is wrong, never the value.</summary>
     public IReadOnlyList<FieldViolation> Fields { get; init; } = [];
+
+    /// <summary>The refusal's own entry in the log; null where nothing could be logged, and where there is no log to log it in.</summary>
+    public Receipt? Receipt { get; init; }
 }
 
 /// <summary>A field of the request that is at fault.</summary>

@@ -10,4 +10,5 @@ public sealed record Encoded<T>(T Message, ReadOnlyMemory<byte> Bytes);
 /// <typeparam name="T">The endpoint's message.</typeparam>
 /// <param name="Message">The message.</param>
 /// <param name="Nonce">The nonce (32 bytes) under which the entry holds the HMAC of the response; goes into the trailer.</param>
-public sealed record Released<T>(T Message, ReadOnlyMemory<byte> Nonce);
+/// <param name="Receipt">Where the entry stands; goes into the trailer too.</param>
+public sealed record Released<T>(T Message, ReadOnlyMemory<byte> Nonce, Receipt Receipt);

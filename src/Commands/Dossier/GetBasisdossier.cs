@@ -150,8 +150,8 @@ public sealed class GetBasisdossier
                 cancellation.ThrowIfCancellationRequested();
                 switch (await _entries.AppendAsync(caller.Partnership, entry, granted.Guards, []).ConfigureAwait(false))
                 {
-                    case AppendOutcome.Appended:
-                        return new Released<T>(encoded.Message, nonce); // 5.
+                    case AppendOutcome.Appended appended:
+                        return new Released<T>(encoded.Message, nonce, Receipt.Of(appended)); // 5.
                     case AppendOutcome.EpochMoved:
                         continue;
                     default:

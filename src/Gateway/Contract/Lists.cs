@@ -19,8 +19,12 @@ internal static class Lists
         new() { Requests = { page.Requests.Select(Request) }, NextPageToken = page.NextToken };
 
     /// <summary>A message to a partner that watches.</summary>
-    public static V1.WatchRequestsResponse Message(RequestsPage page) =>
-        new() { Requests = { page.Requests.Select(Request) }, ResumeToken = page.NextToken };
+    public static V1.WatchRequestsResponse Message(RequestsPage page, Receipt? before) => new()
+    {
+        Requests = { page.Requests.Select(Request) },
+        ResumeToken = page.NextToken,
+        ReceiptBefore = before is null ? null : Receipts.Message(before),
+    };
 
     /// <summary>What is asked of a partner, without a word of the case or of who asks it there.</summary>
     public static V1.SourceRequest Request(Dossiers.ReceivedRequest received)

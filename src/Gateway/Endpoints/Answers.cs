@@ -1,11 +1,12 @@
 using Exchange.Commands;
+using Exchange.Gateway.Contract;
 using Exchange.Gateway.Errors;
 using Google.Protobuf;
 using Grpc.Core;
 
 namespace Exchange.Gateway.Endpoints;
 
-/// <summary>The last hop of every RPC: the message with the nonce of its evidence in the trailer, or the refusal.</summary>
+/// <summary>The last hop of every RPC: the message with its evidence in the trailers, or the refusal with its receipt.</summary>
 internal static class Answers
 {
     /// <summary>The trailer with the nonce under which the log holds the HMAC of the response.</summary>
@@ -18,6 +19,7 @@ internal static class Answers
     {
         var released = outcome.OrThrow();
         context.ResponseTrailers.Add(NonceTrailer, released.Nonce.ToArray());
+        context.ResponseTrailers.Add(Receipts.Trailer(released.Receipt));
         return released.Message;
     }
 

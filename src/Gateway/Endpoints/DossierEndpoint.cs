@@ -133,6 +133,7 @@ internal sealed class DossierEndpoint(
             context.CancellationToken);
         var released = outcome.OrThrow();
         await context.BeginStreamAsync(released.Nonce);
+        context.ResponseTrailers.Add(Receipts.Trailer(released.Receipt));
         await responses.WriteAsync(released.Message.First, context.CancellationToken);
         await foreach (var piece in released.Message.Content)
             await responses.WriteAsync(Contract.Documents.Chunk(piece.OrThrow()), context.CancellationToken);

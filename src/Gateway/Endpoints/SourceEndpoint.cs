@@ -48,21 +48,23 @@ internal sealed class SourceEndpoint(
     {
         var violations = RequestRules.Check(request);
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, violations, context);
-        var hasBegun = false;
+        Commands.Receipt? last = null;
         var refusal = await watchRequests.HandleAsync<WatchRequestsResponse>(
             caller,
             request.ResumeToken,
             () => calls.TryAdmitAsync(request, request.Partnership, request.ActingRole, violations, context),
-            page => Answers.Encode(Lists.Message(page)),
+            page => Answers.Encode(Lists.Message(page, last)),
             async released =>
             {
-                if (!hasBegun)
+                if (last is null)
                     await context.BeginStreamAsync(released.Nonce);
-                hasBegun = true;
+                last = released.Receipt;
                 await responses.WriteAsync(released.Message);
             },
             lifetime.ApplicationStopping,
             context.CancellationToken);
+        if (last is not null)
+            context.ResponseTrailers.Add(Receipts.Trailer(last));
         if (refusal is not null)
             throw RichError.ToRpcException(refusal);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Exchange.Commands;
+using Exchange.Gateway.Contract;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -34,7 +35,10 @@ internal static class RichError
         var status = new Google.Rpc.Status { Code = (int)code, Message = refusal.Message, Details = { Any.Pack(info) } };
         if (refusal.Fields.Count > 0)
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { Violations(refusal.Fields) } }));
-        return new RpcException(new Grpc.Core.Status(code, refusal.Message), new Metadata { { Trailer, status.ToByteArray() } });
+        var trailers = new Metadata { { Trailer, status.ToByteArray() } };
+        if (refusal.Receipt is { } receipt)
+            trailers.Add(Receipts.Trailer(receipt));
+        return new RpcException(new Grpc.Core.Status(code, refusal.Message), trailers);
     }
 
     /// <summary>The reason that an exception of ours carries, or empty.</summary>

@@ -77,6 +77,24 @@ public sealed class AuditCommandsTests : IDisposable
         Assert.NotEmpty(error);
     }
 
+    [Fact]
+    public async Task Reconcile_ReceiptsOfWhatTheLogDoesNotHave_AreListed()
+    {
+        await ImportAsync();
+        var file = Path.Combine(_folder.FullName, "receipts.jsonl");
+        await File.WriteAllTextAsync(file, """{"index":4,"leafHash":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}""", TestContext.Current.CancellationToken);
+
+        var differs = await CommandLine.RunAsync("audit", "reconcile", file, "--partner", "oov", "--data", Data);
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var fine = await CommandLine.RunAsync("audit", "reconcile", file, "--partner", "oov", "--data", Data);
+        await File.WriteAllTextAsync(file, "\n{}", TestContext.Current.CancellationToken);
+        var unreadable = await CommandLine.RunAsync("audit", "reconcile", file, "--partner", "oov", "--data", Data);
+
+        Assert.Equal((1, "ONLY THE PARTNER: entry 4 is not in the log.\n1 receipts, 1 differences\n"), (differs.Exit, differs.Output.ReplaceLineEndings("\n")));
+        Assert.Equal(0, fine.Exit);
+        Assert.Equal((2, true), (unreadable.Exit, unreadable.Error.Contains("line 2 of", StringComparison.Ordinal)));
+    }
+
     private async Task ImportAsync()
     {
         var file = Path.Combine(_folder.FullName, "persons.json");

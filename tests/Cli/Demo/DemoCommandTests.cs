@@ -66,8 +66,10 @@ public partial class DemoCommandTests
         Assert.Equal((0, ""), (granted.Exit, granted.Exit == 0 ? "" : granted.Error));
         Assert.Contains("\"view\": \"LEVEL_FULL\"", granted.Output);
         Assert.StartsWith("exchange-nonce-bin: ", granted.Error);
+        Assert.Contains("\nexchange-receipt-bin: entry ", granted.Error);
         Assert.Equal((1, ""), (refused.Exit, refused.Output));
         Assert.StartsWith("CASE_NOT_FOUND: ", refused.Error);
+        Assert.Contains("\nexchange-receipt-bin: entry ", refused.Error);
         Assert.Equal((1, ""), (invalid.Exit, invalid.Output));
         Assert.StartsWith("FIELD_INVALID: ", invalid.Error);
         Assert.Contains("\n  page_size: ", invalid.Error);

@@ -120,6 +120,10 @@ public sealed class SourceServiceTests : IAsyncLifetime
             [HMACSHA256.HashData(nonce, first.ToByteArray()), HMACSHA256.HashData(nonce, second.ToByteArray())],
             entries.Select(e => e.ResponseHmac.ToByteArray()));
 
+        // Each message has the receipt of the one before.
+        Assert.Null(first.ReceiptBefore);
+        Assert.Equal(entries[0], _gateway.Entries()[(int)second.ReceiptBefore.Index]);
+
         // Another call goes on behind what was read.
         using var resumed = Watch(first.ResumeToken);
         Assert.True(await resumed.ResponseStream.MoveNext(Cancellation));
@@ -183,6 +187,7 @@ public sealed class SourceServiceTests : IAsyncLifetime
 
         var refusal = await RichErrors.RefusalOf(next);
         Assert.Equal((StatusCode.Unavailable, "GATEWAY_STOPPING"), (refusal.Code, refusal.Reason));
+        Assert.Equal(32, Receipt.Parser.ParseFrom(call.GetTrailers().GetValueBytes("exchange-receipt-bin")).LeafHash.Length);
         await stop;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Cli.Pki;
 using Exchange.Consent;
@@ -50,7 +51,10 @@ public sealed partial class SampleClientTests : IAsyncLifetime
             .Select(e => Convert.ToHexStringLower(e.ResponseHmac.Span)).ToList();
         Assert.Equal(4, logged.Count);
         Assert.Equal(logged, lines.Where(line => line.StartsWith("evidence", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]));
-        Assert.Equal(logged, (await File.ReadAllLinesAsync(Evidence, TestContext.Current.CancellationToken)).Select(Kept));
+        var evidence = await File.ReadAllLinesAsync(Evidence, TestContext.Current.CancellationToken);
+        Assert.Equal(logged, evidence.Select(Kept));
+        Assert.Empty(Reconciliation.Compare(
+            Samples.Log(_gateway), _gateway.Partnership, "oov", evidence.Select(KeptReceipt.Parse), _gateway.Entries().Count - logged.Count, _gateway.Entries().Count));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Evidence));
     }
@@ -76,6 +80,8 @@ public sealed partial class SampleClientTests : IAsyncLifetime
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Contains("CASE_NOT_FOUND", errors, StringComparison.Ordinal);
         Assert.Equal("CASE_NOT_FOUND", _gateway.Entries()[^1].Reason);
+        var kept = KeptReceipt.Parse((await File.ReadAllLinesAsync(Evidence, TestContext.Current.CancellationToken))[^1]);
+        Assert.Equal(_gateway.Entries().Count - 1, kept.Index);
 
         (exitCode, _, errors) = await RunAsync(language, _gateway.Address.Port, "no case");
         Assert.Equal(1, exitCode);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
 using Exchange.Gateway.Tests.Harness;
@@ -47,6 +48,10 @@ public sealed class ContractPeerTests : IAsyncLifetime
         Assert.Equal(calls.Count, entries.Count);
         for (var i = 0; i < calls.Count; i++)
         {
+            // Answers and refusals alike say which entry tells of them.
+            var receipt = Receipt.Parser.ParseFrom(Convert.FromHexString((string)seen[i]["receipt"]!));
+            Assert.Equal((calls[i].Method, before + i), (calls[i].Method, receipt.Index));
+            Assert.Equal(MerkleHash.Leaf(Samples.Log(_gateway).Read(_gateway.Partnership, receipt.Index).First().Leaf.Span), receipt.LeafHash.ToByteArray());
             if (calls[i].Refusal is { } reason)
             {
                 Assert.Equal((calls[i].Method, reason), (calls[i].Method, (string?)seen[i]["error"]?["reason"]));

@@ -135,6 +135,9 @@ public sealed class ReadingTests : IAsyncLifetime
         Assert.Equal(unknown.Trailers.Select(t => t.Key).Order(StringComparer.Ordinal), known.Trailers.Select(t => t.Key).Order(StringComparer.Ordinal));
         Assert.Equal(
             unknown.Trailers.GetValueBytes("grpc-status-details-bin")!.Length, known.Trailers.GetValueBytes("grpc-status-details-bin")!.Length);
+        Assert.Equal(
+            [_gateway.Entries().Count - 1, _gateway.Entries().Count - 2],
+            new[] { unknown, known }.Select(e => (int)Receipt.Parser.ParseFrom(e.Trailers.GetValueBytes("exchange-receipt-bin")).Index));
         var entries = _gateway.Entries().TakeLast(2).ToList();
         Assert.All(entries, e => Assert.Equal((kind, "CASE_NOT_FOUND"), (e.EventCase, e.Reason)));
         Assert.Equal(["NO_GRANT", "NO_SUCH_CASE"], entries.Select(e => e.InnerReason));

@@ -91,6 +91,7 @@ function make(client, asked) {
         code: grpc.status[status.code],
         details: status.details,
         nonceBytes: nonce?.length ?? 0,
+        receipt: status.metadata.get('exchange-receipt-bin')[0]?.toString('hex') ?? '',
         hmacs: answers.map((bytes) => crypto.createHmac('sha256', nonce ?? '').update(bytes).digest('hex')),
         responses: answers.map((bytes) => method.responseDeserialize(bytes)),
         error: richError(status.metadata),

@@ -53,6 +53,7 @@ def make(channel, asked):
     return {
         "code": call.code().name,
         "nonceBytes": len(nonce),
+        "receipt": dict(call.trailing_metadata() or ()).get("exchange-receipt-bin", b"").hex(),
         "hmacs": [hmac.new(nonce, answer, hashlib.sha256).hexdigest() for answer in answers],
         "responses": [json_format.MessageToDict(response_type.FromString(answer)) for answer in answers],
         "error": rich_error(call),
