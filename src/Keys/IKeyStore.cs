@@ -19,6 +19,12 @@ public enum KeyKind : byte
 
     /// <summary>Makes pseudonyms; the scope is partner, purpose and period, or the controller whose reviewers see the log.</summary>
     Pseudonym = 5,
+
+    /// <summary>
+    /// Signs the heads of the log (ECDSA P-256: the bytes are the private scalar); the scope is empty for the first, else the moment at
+    /// which it was made. See <see cref="SigningKeys"/>.
+    /// </summary>
+    Signing = 6,
 }
 
 /// <summary>A key by its use.</summary>
@@ -44,6 +50,9 @@ public interface IKeyStore
 
     /// <summary>The key with that id, or null.</summary>
     WrappedKey? FindById(PartnershipId partnership, string id);
+
+    /// <summary>The names of all keys of a kind, in no particular order.</summary>
+    IReadOnlyList<KeyName> List(PartnershipId partnership, KeyKind kind);
 
     /// <summary>Adds a key durably, or returns the one of the same name that was there first.</summary>
     WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key);

@@ -34,11 +34,23 @@ public sealed class KeyVault
     /// <summary>The key of that name; made, wrapped and durably stored when there is none. Whoever comes second gets the first's.</summary>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     /// <exception cref="CryptographicException">The stored key does not unwrap: it was altered, or the wrapping key is missing.</exception>
-    public Key GetOrCreate(PartnershipId partnership, KeyName name)
+    public Key GetOrCreate(PartnershipId partnership, KeyName name) =>
+        GetOrMake(partnership, name, static () => RandomNumberGenerator.GetBytes(Key.Length));
+
+    /// <summary>The names of all keys of a kind, by scope in ordinal order. Nothing is unwrapped.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public IReadOnlyList<KeyName> List(PartnershipId partnership, KeyKind kind)
+    {
+        ThrowIfUnnamed(partnership);
+        return [.. _store.List(partnership, kind).Where(name => name.Kind == kind).OrderBy(name => name.Scope, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The same, of a key whose bytes are not any 256 bits.</summary>
+    internal Key GetOrMake(PartnershipId partnership, KeyName name, Func<byte[]> make)
     {
         if (Find(partnership, name) is { } known)
             return known;
-        var fresh = new Key(NewId(), RandomNumberGenerator.GetBytes(Key.Length));
+        var fresh = new Key(NewId(), make());
         var wrapped = new WrappedKey(fresh.Id, name, Protector(partnership, name, fresh.Id).Protect(fresh.Bytes.ToArray()));
         var kept = _store.AddOrGet(partnership, wrapped);
         return Remember(partnership, name, kept.Id == fresh.Id ? fresh : Unwrap(partnership, name, kept));

@@ -23,6 +23,9 @@ internal sealed class MemoryKeyStore : IKeyStore
         return _keys.FirstOrDefault(k => k.Key.Item1 == partnership && k.Value.Id == id).Value;
     }
 
+    public IReadOnlyList<KeyName> List(PartnershipId partnership, KeyKind kind) =>
+        [.. _keys.Keys.Where(k => k.Item1 == partnership && k.Item2.Kind == kind).Select(k => k.Item2)];
+
     public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => _keys.GetOrAdd((partnership, key.Name), key);
 
     /// <summary>Puts a row where it does not belong, as somebody with write access to the file could.</summary>

@@ -30,6 +30,6 @@ internal static class EmbeddedStores
             s.GetRequiredService<ILogStore>(), null, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AuditLog>>()));
 
         services.AddDataProtection().SetApplicationName("exchange").PersistKeysToFileSystem(ring);
-        return services.AddSingleton<KeyVault>().AddSingleton<CaseCipher>().AddSingleton<Sealing>().AddSingleton<BlindIndex>().AddSingleton<Pseudonyms>();
+        return services.AddSingleton<KeyVault>().AddSingleton<CaseCipher>().AddSingleton<Sealing>().AddSingleton<BlindIndex>().AddSingleton<Pseudonyms>().AddSingleton<SigningKeys>();
     }
 }

@@ -108,6 +108,9 @@ public sealed class SectionOpenerTests : IDisposable
 
         public WrappedKey? FindById(PartnershipId partnership, string id) => _keys.Values.FirstOrDefault(k => k.Id == id);
 
+        public IReadOnlyList<KeyName> List(PartnershipId partnership, KeyKind kind) =>
+            [.. _keys.Keys.Where(k => k.Item1 == partnership && k.Item2.Kind == kind).Select(k => k.Item2)];
+
         public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => _keys[(partnership, key.Name)] = key;
     }
 

@@ -41,7 +41,7 @@ internal sealed class Installation : IAsyncDisposable
         // The log's patience runs on the real clock, whatever time it is in the test.
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<ILogStore>(), new AuditLogOptions { AnswerWithin = TimeSpan.FromSeconds(30) }));
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        services.AddSingleton<KeyVault>().AddSingleton<CaseCipher>().AddSingleton<Sealing>().AddSingleton<BlindIndex>().AddSingleton<Pseudonyms>();
+        services.AddSingleton<KeyVault>().AddSingleton<CaseCipher>().AddSingleton<Sealing>().AddSingleton<BlindIndex>().AddSingleton<Pseudonyms>().AddSingleton<SigningKeys>();
         services.AddCommands();
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }

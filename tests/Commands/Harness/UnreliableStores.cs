@@ -146,6 +146,8 @@ internal sealed class UnreliableKeyStore(IKeyStore store, Faults faults) : IKeyS
 
     public WrappedKey? FindById(PartnershipId partnership, string id) => Sound().FindById(partnership, id);
 
+    public IReadOnlyList<KeyName> List(PartnershipId partnership, KeyKind kind) => Sound().List(partnership, kind);
+
     public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => Sound().AddOrGet(partnership, key);
 
     private IKeyStore Sound() => faults.KeysUnreadable ? throw new IOException("Broken by the test.") : store;

@@ -37,6 +37,19 @@ public abstract class KeyStoreSuite : StorageSuite
     }
 
     [Fact]
+    public void List_IsEveryKeyOfThatKindAndPartnership()
+    {
+        Storage.Keys.AddOrGet(Amsterdam, new WrappedKey("one", Name, [1]));
+        Storage.Keys.AddOrGet(Amsterdam, new WrappedKey("two", Name with { Scope = "" }, [2]));
+        Storage.Keys.AddOrGet(Amsterdam, new WrappedKey("three", Name with { Kind = KeyKind.Signing }, [3]));
+        Storage.Keys.AddOrGet(Utrecht, new WrappedKey("four", Name with { Scope = "other" }, [4]));
+
+        Assert.Equal(["", "case"], Storage.Keys.List(Amsterdam, KeyKind.Case).Select(n => n.Scope).Order(StringComparer.Ordinal));
+        Assert.Equal([Name with { Kind = KeyKind.Signing }], Storage.Keys.List(Amsterdam, KeyKind.Signing));
+        Assert.Empty(Storage.Keys.List(Utrecht, KeyKind.Signing));
+    }
+
+    [Fact]
     public void AddOrGet_IdOfAnotherKey_ThrowsAndAddsNothing()
     {
         Storage.Keys.AddOrGet(Amsterdam, new WrappedKey("id", Name, [1]));

@@ -19,6 +19,15 @@ internal sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore, IDisp
         return row.Read() ? Key(row, new KeyName((KeyKind)row.GetByte(2), row.GetString(3))) : null;
     }));
 
+    public IReadOnlyList<KeyName> List(PartnershipId partnership, KeyKind kind) => Translate(() => database.Read(session =>
+    {
+        var names = new List<KeyName>();
+        using var row = session.Query("SELECT scope FROM keys WHERE partnership = ?1 AND kind = ?2", partnership.Value, (int)kind);
+        while (row.Read())
+            names.Add(new KeyName(kind, row.GetString(0)));
+        return names;
+    }));
+
     public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => Translate(() =>
     {
         var session = _writer.Begin();
