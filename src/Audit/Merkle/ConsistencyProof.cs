@@ -17,7 +17,11 @@ public static class ConsistencyProof
     /// <param name="size2">The later size, which has been reached.</param>
     /// <exception cref="ArgumentOutOfRangeException">The sizes are not 1 ≤ size1 ≤ size2.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read or lacks nodes.</exception>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Build(ILogStore store, PartnershipId partnership, long size1, long size2)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Build(ILogStore store, PartnershipId partnership, long size1, long size2) =>
+        Build(nodes => store.ReadNodes(partnership, nodes), size1, size2);
+
+    /// <summary>The same from any source of nodes.</summary>
+    internal static IReadOnlyList<ReadOnlyMemory<byte>> Build(ReadNodes nodes, long size1, long size2)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size1, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size1, size2);
@@ -42,7 +46,7 @@ public static class ConsistencyProof
         if (!oldRootIsKnown)
             ranges.Add((from, to));
         ranges.Reverse();
-        return store.ReadRoots(partnership, ranges);
+        return nodes.ReadRoots(ranges);
     }
 
     /// <summary>Whether the tree of the first size and root is the beginning of the tree of the second.</summary>

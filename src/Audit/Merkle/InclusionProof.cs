@@ -13,7 +13,11 @@ public static class InclusionProof
     /// <param name="size">The size of the tree, which has been reached.</param>
     /// <exception cref="ArgumentOutOfRangeException">The entry is not in a tree of that size.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read or lacks nodes.</exception>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Build(ILogStore store, PartnershipId partnership, long index, long size)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Build(ILogStore store, PartnershipId partnership, long index, long size) =>
+        Build(nodes => store.ReadNodes(partnership, nodes), index, size);
+
+    /// <summary>The same from any source of nodes: it gives those asked for in that order, and leaves out what is not there.</summary>
+    internal static IReadOnlyList<ReadOnlyMemory<byte>> Build(ReadNodes nodes, long index, long size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
@@ -34,7 +38,7 @@ public static class InclusionProof
             }
         }
         siblings.Reverse();
-        return store.ReadRoots(partnership, siblings);
+        return nodes.ReadRoots(siblings);
     }
 
     /// <summary>Whether the path leads from the leaf at that index to the root of a tree of that size.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Exchange.Consent;
 
 namespace Exchange.Audit;
 
@@ -72,6 +73,18 @@ public static class MerkleTree
             root = MerkleHash.Node(peaks[i].Span, root);
         return root;
     }
+
+    /// <summary>The root that the tree had when it was smaller, from its nodes: as many as the size has set bits.</summary>
+    /// <param name="store">The log.</param>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="size">The size, which has been reached.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read or lacks nodes.</exception>
+    public static byte[] RootAt(ILogStore store, PartnershipId partnership, long size) =>
+        RootAt(nodes => store.ReadNodes(partnership, nodes), size);
+
+    /// <summary>The same from any source of nodes.</summary>
+    internal static byte[] RootAt(ReadNodes nodes, long size) =>
+        size == 0 ? MerkleHash.EmptyRoot() : nodes.ReadRoots([(0, size)])[0].ToArray();
 
     private static void ThrowIfMalformed(LogHead head)
     {

@@ -1,15 +1,15 @@
-using Exchange.Consent;
-
 namespace Exchange.Audit;
+
+/// <summary>Reads nodes of a tree: those asked for, in that order; one that is not there is left out.</summary>
+internal delegate IReadOnlyList<TreeNode> ReadNodes(IReadOnlyList<(int Level, long Index)> nodes);
 
 /// <summary>Reads the hashes of ranges of leaves that a proof consists of, all in one go.</summary>
 internal static class SubtreeReading
 {
-    public static IReadOnlyList<ReadOnlyMemory<byte>> ReadRoots(
-        this ILogStore store, PartnershipId partnership, IReadOnlyList<(long From, long To)> ranges)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> ReadRoots(this ReadNodes read, IReadOnlyList<(long From, long To)> ranges)
     {
         var subtrees = ranges.Select(r => MerkleTree.Subtrees(r.From, r.To)).ToList();
-        var nodes = store.ReadNodes(partnership, [.. subtrees.SelectMany(s => s)]);
+        var nodes = read([.. subtrees.SelectMany(s => s)]);
         if (nodes.Count != subtrees.Sum(s => s.Count))
             throw new StoreUnavailableException("The log lacks nodes of its tree; verify it.");
         var roots = new List<ReadOnlyMemory<byte>>();
