@@ -15,23 +15,5 @@ internal sealed record SqliteSchema(string Content, int ApplicationId, string Fo
     public static readonly SqliteSchema Keys = new("keys", 0x45584B31, "SqliteKeys/");
 
     /// <summary>The scripts, in order; the script at index n takes a database from version n to n + 1.</summary>
-    public IReadOnlyList<string> Migrations { get; init; } = ReadMigrations(Folder);
-
-    private static List<string> ReadMigrations(string folder)
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        var names = assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        return [.. names.Select((name, i) => Read(assembly, name, folder, i + 1))];
-    }
-
-    private static string Read(Assembly assembly, string name, string folder, int number)
-    {
-        if (!name.AsSpan(folder.Length).StartsWith($"{number:0000}_", StringComparison.Ordinal))
-            throw new InvalidOperationException($"Migration {number} is missing before {name}.");
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
+    public IReadOnlyList<string> Migrations { get; init; } = NumberedScripts.Read(Assembly.GetExecutingAssembly(), Folder);
 }

@@ -1,4 +1,5 @@
 using Exchange.Audit;
+using Exchange.Consent;
 using Exchange.Dossiers;
 using Exchange.Keys;
 
@@ -8,7 +9,7 @@ namespace Exchange.Storage.Sqlite;
 /// The embedded storage of one gateway: <c>exchange.db</c> with the records and the log, <c>documents.db</c> beside it with what
 /// documents say, and <c>keys.db</c> with the wrapped keys, which may lie in a folder of its own. See docs/storage.md.
 /// </summary>
-public sealed class SqliteStorage : IDisposable
+public sealed class SqliteStorage : IStorage
 {
     private const string RecordsFile = "exchange.db", DocumentsFile = "documents.db", KeysFile = "keys.db";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -30,18 +31,17 @@ public sealed class SqliteStorage : IDisposable
         Dossiers = new SqliteDossierStore(records, version);
     }
 
-    /// <summary>Cases, teams, meetings and sections, for reading.</summary>
+    /// <inheritdoc/>
     public IDossierStore Dossiers { get; }
 
-    /// <summary>The log, and with it every change of the records.</summary>
+    /// <inheritdoc/>
     public ILogStore Log => _logStore;
 
-    /// <summary>What documents say.</summary>
-    /// <exception cref="StoreUnavailableException">The storage is open for reading only: reading tools need no documents.</exception>
+    /// <inheritdoc/>
     public IDocumentStore Documents =>
         _documentStore ?? throw new StoreUnavailableException("The store is open for reading only, without its documents.");
 
-    /// <summary>The wrapped keys.</summary>
+    /// <inheritdoc/>
     public IKeyStore Keys => _keyStore;
 
     /// <summary>Opens the storage as its only owner; makes folders and files that are missing, and migrates older ones.</summary>
@@ -102,6 +102,18 @@ public sealed class SqliteStorage : IDisposable
             records.Dispose();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public void ThrowIfNotReady()
+    {
+        // Every connection that writes looked at it when it was opened, and nobody else can change it.
+    }
+
+    /// <inheritdoc/>
+    public void RemoveHalfUploads(IEnumerable<PartnershipId> partnerships)
+    {
+        // All there were are gone since the start: nobody else uploads into these files.
     }
 
     /// <summary>Closes the files and gives up the ownership. Stop the <see cref="AuditLog"/> first.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Exchange.Dossiers;
 
-namespace Exchange.Storage.Sqlite;
+namespace Exchange.Storage;
 
 /// <summary>How days and moments stand in a row.</summary>
 internal static class Stored

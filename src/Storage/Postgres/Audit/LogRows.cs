@@ -1,0 +1,102 @@
+using Exchange.Audit;
+using Exchange.Consent;
+using Npgsql;
+
+namespace Exchange.Storage.Postgres;
+
+/// <summary>The rows of the log: heads, entries, nodes, batches.</summary>
+internal static class LogRows
+{
+    private static readonly Statement Nothing = new("SELECT 1");
+
+    public static Statement ReadingHead(PartnershipId partnership) =>
+        new("SELECT size, peaks FROM exchange.log_heads WHERE partnership = $1", partnership.Value);
+
+    /// <summary>Reads the head and keeps everybody else from adding until the transaction ends.</summary>
+    public static Statement LockingHead(PartnershipId partnership) =>
+        new("SELECT size, peaks FROM exchange.log_heads WHERE partnership = $1 FOR NO KEY UPDATE", partnership.Value);
+
+    /// <summary>Makes the head of a log that has none, so that it can be locked.</summary>
+    public static Statement MakingHead(PartnershipId partnership) => new(
+        "INSERT INTO exchange.log_heads (partnership, size, peaks) VALUES ($1, 0, '') ON CONFLICT DO NOTHING", partnership.Value);
+
+    /// <summary>Asks for the index of the last entry, or −1.</summary>
+    public static Statement ReadingLastEntry(PartnershipId partnership) =>
+        new("SELECT coalesce(max(entry), -1) FROM exchange.log_entries WHERE partnership = $1", partnership.Value);
+
+    /// <summary>The head as it stands, well-formed or not: whoever verifies wants to see it. Null where there is none.</summary>
+    public static LogHead? ReadHead(NpgsqlDataReader row) => row.Read()
+        ? new LogHead(row.GetInt64(0), [.. row.GetFieldValue<byte[]>(1).Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))])
+        : null;
+
+    /// <summary>Adds a batch: its entries, the nodes that they complete, the new head, and the name by which it is found again.</summary>
+    public static IReadOnlyList<Statement> Adding(
+        PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, Guid batch) =>
+        leaves.Count == 0
+            ? [Nothing] // a lone commit of a transaction that failed succeeds, as a rollback
+            :
+            [
+                new(
+                    "INSERT INTO exchange.log_entries (partnership, entry, leaf) SELECT $1, entry, leaf FROM unnest($2::bigint[], $3::bytea[]) AS e (entry, leaf)",
+                    partnership.Value,
+                    leaves.Select(l => l.Index).ToArray(),
+                    leaves.Select(l => l.Leaf.ToArray()).ToArray()),
+                new(
+                    """
+                    INSERT INTO exchange.log_nodes (partnership, level, node, hash)
+                    SELECT $1, level, node, hash FROM unnest($2::integer[], $3::bigint[], $4::bytea[]) AS n (level, node, hash)
+                    """,
+                    partnership.Value,
+                    nodes.Select(n => n.Level).ToArray(),
+                    nodes.Select(n => n.Index).ToArray(),
+                    nodes.Select(n => n.Hash.ToArray()).ToArray()),
+                new(
+                    "UPDATE exchange.log_heads SET size = $2, peaks = $3 WHERE partnership = $1",
+                    partnership.Value,
+                    head.Size,
+                    head.Peaks.SelectMany(p => p.ToArray()).ToArray()),
+                new("INSERT INTO exchange.log_batches (partnership, entry, batch) VALUES ($1, $2, $3)", partnership.Value, leaves[0].Index, batch),
+            ];
+
+    /// <summary>Whether a batch that began at an entry counts.</summary>
+    public static bool Holds(PostgresSession session, PartnershipId partnership, long entry, Guid batch) => session.Scalar(
+        "SELECT 1 FROM exchange.log_batches WHERE partnership = $1 AND entry = $2 AND batch = $3", partnership.Value, entry, batch) is not null;
+
+    /// <summary>Writes something behind a batch, so that committing it confirms the batch as well.</summary>
+    public static Statement LookedUp(PartnershipId partnership, long entry) => new(
+        "UPDATE exchange.log_batches SET looked_up = true WHERE partnership = $1 AND entry = $2", partnership.Value, entry);
+
+    public static Statement ReadingEntries(PartnershipId partnership, long from, int limit) => new(
+        "SELECT entry, leaf FROM exchange.log_entries WHERE partnership = $1 AND entry >= $2 ORDER BY entry LIMIT $3", partnership.Value, from, limit);
+
+    public static Statement ReadingBackwards(PartnershipId partnership, long before, int limit) => new(
+        "SELECT entry, leaf FROM exchange.log_entries WHERE partnership = $1 AND entry < $2 ORDER BY entry DESC LIMIT $3", partnership.Value, before, limit);
+
+    public static List<StoredLeaf> ReadEntries(NpgsqlDataReader row)
+    {
+        var entries = new List<StoredLeaf>();
+        while (row.Read())
+            entries.Add(new StoredLeaf(row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        return entries;
+    }
+
+    /// <summary>Asks for nodes, in that order.</summary>
+    public static Statement ReadingNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) => new(
+        """
+        SELECT n.level, n.node, n.hash
+        FROM unnest($2::integer[], $3::bigint[]) WITH ORDINALITY AS w (level, node, place)
+        JOIN exchange.log_nodes AS n ON n.partnership = $1 AND n.level = w.level AND n.node = w.node
+        ORDER BY w.place
+        """,
+        partnership.Value,
+        nodes.Select(n => n.Level).ToArray(),
+        nodes.Select(n => n.Index).ToArray());
+
+    public static List<TreeNode> ReadNodes(NpgsqlDataReader row)
+    {
+        var nodes = new List<TreeNode>();
+        while (row.Read())
+            nodes.Add(new TreeNode(row.GetInt32(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)));
+        return nodes;
+    }
+}

@@ -1,0 +1,113 @@
+using Exchange.Audit;
+using Exchange.Consent;
+
+namespace Exchange.Storage.Postgres;
+
+/// <summary>
+/// The log of every partnership, in the same transactions as the records that its entries tell of. Gateways that share the database
+/// take turns by the lock on a log's head; within a gateway the transactions take turns here, so that they do not queue at the server.
+/// </summary>
+internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, IDisposable
+{
+    private const int EntriesPerRead = 512;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public ILogTransaction Begin(PartnershipId partnership)
+    {
+        if (partnership.Value.Length == 0)
+            throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
+        if (!_turn.Wait(Patience))
+            throw new StoreUnavailableException("The store is busy with another transaction.");
+        try
+        {
+            return PostgresFaults.Translate(() => database.BeginWriting(partnership, session =>
+            {
+                var epochs = new KnownEpochs([]);
+                var head = LockHead(session, partnership, epochs);
+                return new PostgresLogTransaction(database, session, partnership, head, epochs, () => _turn.Release());
+            }));
+        }
+        catch
+        {
+            _turn.Release();
+            throw;
+        }
+    }
+
+    public LogHead ReadHead(PartnershipId partnership) => database.Read(partnership, session =>
+    {
+        using var row = session.Query([LogRows.ReadingHead(partnership)]);
+        return LogRows.ReadHead(row) ?? MerkleTree.Empty;
+    });
+
+    public IReadOnlyList<TreeNode> ReadNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) =>
+        database.Read(partnership, session =>
+        {
+            using var row = session.Query([LogRows.ReadingNodes(partnership, nodes)]);
+            return LogRows.ReadNodes(row);
+        });
+
+    public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from)
+    {
+        // In pieces: one long read would keep the server from clearing away old versions of rows.
+        while (true)
+        {
+            var entries = ReadEntries(partnership, LogRows.ReadingEntries(partnership, from, EntriesPerRead));
+            foreach (var entry in entries)
+                yield return entry;
+            if (entries.Count < EntriesPerRead)
+                yield break;
+            from = entries[^1].Index + 1;
+        }
+    }
+
+    public IReadOnlyList<StoredLeaf> ReadBackwards(PartnershipId partnership, long before, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        return ReadEntries(partnership, LogRows.ReadingBackwards(partnership, before, most));
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private List<StoredLeaf> ReadEntries(PartnershipId partnership, Statement statement) => database.Read(partnership, session =>
+    {
+        using var row = session.Query([statement]);
+        return LogRows.ReadEntries(row);
+    });
+
+    private static LogHead LockHead(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
+    {
+        var (head, last) = LookUnderLock(session, partnership, epochs);
+        if (head is null)
+        {
+            session.Execute([LogRows.MakingHead(partnership)]);
+            (head, last) = LookUnderLock(session, partnership, epochs);
+        }
+        if (head is null || !MerkleTree.IsWellFormed(head) || last != head.Size - 1)
+            throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
+        return head;
+    }
+
+    // One round trip. Every statement sees what was committed before it, so those behind the lock see what was committed while we waited.
+    private static (LogHead? Head, long Last) LookUnderLock(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
+    {
+        using var row = session.Query(
+        [
+            PostgresDurability.Reading,
+            LogRows.LockingHead(partnership),
+            LogRows.ReadingLastEntry(partnership),
+            epochs.Reading(partnership),
+            PostgresTransactions.Hurry,
+        ]);
+        PostgresDurability.ThrowIfNot(row);
+        var head = LogRows.ReadHead(row);
+        row.NextResult();
+        var last = row.Read() ? row.GetInt64(0) : throw new InvalidCastException("max() gives one row.");
+        row.NextResult();
+        epochs.Read(row);
+        return (head, last);
+    }
+}

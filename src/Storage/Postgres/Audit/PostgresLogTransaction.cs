@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Exchange.Audit;
+using Exchange.Consent;
+
+namespace Exchange.Storage.Postgres;
+
+/// <summary>One transaction on the log and the records. Every change of an entry stands in a savepoint of its own.</summary>
+internal sealed class PostgresLogTransaction(
+    PostgresDatabase database, PostgresSession session, PartnershipId partnership, LogHead head, KnownEpochs epochs, Action ended)
+    : ILogTransaction
+{
+    /// <summary>How long is looked for what became of a commit; the callers wait meanwhile.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly List<StoredLeaf> _leaves = [];
+    private readonly List<TreeNode> _nodes = [];
+    private bool _ended;
+    private bool _disposed;
+
+    public LogHead Head { get; } = head;
+
+    private long Next => Head.Size + _leaves.Count;
+
+    public bool Holds(IReadOnlyList<EpochGuard> guards) => Run(() =>
+    {
+        epochs.ReadMissing(session, partnership, guards);
+        return guards.All(g => epochs.Of(g.Case) == g.Expected);
+    });
+
+    public bool TryApply(IReadOnlyList<ILoggedChange> changes) => Run(() =>
+    {
+        epochs.Forget();
+        session.Execute("SAVEPOINT entry");
+        var applied = ChangeWriter.TryApply(session, partnership, changes, Next);
+        if (!applied)
+            session.Execute("ROLLBACK TO SAVEPOINT entry");
+        session.Execute("RELEASE SAVEPOINT entry");
+        return applied;
+    });
+
+    public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes)
+    {
+        ThrowIfEnded();
+        if (leaf.Index != Next)
+            throw new InvalidOperationException("Entries are added one after the other.");
+        _leaves.Add(leaf);
+        _nodes.AddRange(nodes);
+    }
+
+    public void Commit(LogHead head) => Run(() =>
+    {
+        if (head.Size != Next || !MerkleTree.IsWellFormed(head))
+            throw new InvalidOperationException("The head does not fit the entries that were added.");
+        var batch = new Guid(RandomNumberGenerator.GetBytes(16));
+        _ended = true;
+        try
+        {
+            session.Commit(LogRows.Adding(partnership, head, _leaves, _nodes, batch));
+        }
+        catch (Exception e) when (_leaves.Count > 0 && PostgresFaults.IsOfTheStore(e) && e is not NotDurableException && !PostgresFaults.IsRefusal(e))
+        {
+            // The connection went, or the server was told to stop, and nobody said what became of the commit.
+            session.Dispose();
+            if (!IsInForce(_leaves[0].Index, batch))
+                throw new StoreUnavailableException("The commit did not happen.", e);
+        }
+
+        return true;
+    });
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        session.Dispose();
+        ended();
+    }
+
+    // Whoever has the lock on the head knows that the transaction of before is over; its batch is there or never will be. Writing
+    // behind it has a synchronous standby confirm the batch together with the writing.
+    private bool IsInForce(long entry, Guid batch)
+    {
+        for (var since = Stopwatch.GetTimestamp(); ; database.Closing.WaitHandle.WaitOne(Pause))
+        {
+            try
+            {
+                return database.BeginWriting(partnership, again =>
+                {
+                    using (again)
+                    {
+                        using (var row = again.Query([PostgresDurability.Reading, LogRows.LockingHead(partnership)]))
+                            PostgresDurability.ThrowIfNot(row);
+                        if (!LogRows.Holds(again, partnership, entry, batch))
+                            return false;
+                        again.Commit(LogRows.LookedUp(partnership, entry));
+                        return true;
+                    }
+                });
+            }
+            catch (Exception e) when (PostgresFaults.IsOfTheStore(e) && !database.Closing.IsCancellationRequested && Stopwatch.GetElapsedTime(since) < Patience)
+            {
+                // Still starting, or failing over.
+            }
+        }
+    }
+
+    private void ThrowIfEnded() => ObjectDisposedException.ThrowIf(_disposed || _ended, this);
+
+    private T Run<T>(Func<T> work)
+    {
+        ThrowIfEnded();
+        try
+        {
+            return PostgresFaults.Translate(work);
+        }
+        catch (StoreUnavailableException)
+        {
+            _ended = true;
+            session.Dispose(); // undoes everything, also when the server is in doubt
+            throw;
+        }
+    }
+}

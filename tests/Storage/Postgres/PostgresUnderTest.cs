@@ -1,0 +1,39 @@
+using Exchange.Audit;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Keys;
+using Exchange.Storage.Postgres;
+using Exchange.Storage.Tests.Suite;
+
+namespace Exchange.Storage.Tests.Postgres;
+
+public sealed class PostgresUnderTest : StorageUnderTest
+{
+    private static readonly PartnershipId[] Partnerships = [new("amsterdam"), new("utrecht")];
+
+    private readonly PostgresDatabases _databases = PostgresFixture.Rent();
+    private PostgresStorage _storage;
+
+    public PostgresUnderTest() => _storage = PostgresStorage.Open(_databases.Options);
+
+    public override IDossierStore Dossiers => _storage.Dossiers;
+
+    public override IDocumentStore Documents => _storage.Documents;
+
+    public override ILogStore Log => _storage.Log;
+
+    public override IKeyStore Keys => _storage.Keys;
+
+    public override void Restart()
+    {
+        _storage.Dispose();
+        _storage = PostgresStorage.Open(_databases.Options);
+        _storage.RemoveHalfUploads(Partnerships);
+    }
+
+    public override void Dispose()
+    {
+        _storage.Dispose();
+        _databases.Dispose();
+    }
+}
