@@ -71,6 +71,7 @@ internal sealed class Installation : IAsyncDisposable
             var activate = services.GetRequiredService<ActivateCovenant>();
             if (await activate.HandleAsync(installation._partnership, installation.Covenant, CancellationToken.None) is not null)
                 throw new ConfigurationException($"the log in {data} cannot be written.");
+            services.GetRequiredService<LogSigning>().Prepare(installation._partnership);
             return installation;
         }
         catch

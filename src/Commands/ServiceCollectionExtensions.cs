@@ -16,8 +16,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
-        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<SubjectIndex>();
-        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogLook>();
+        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<SubjectIndex>();
+        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
         services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services
             .AddSingleton(s => new GetBasisdossier(
@@ -25,7 +25,6 @@ public static class ServiceCollectionExtensions
                 s.Get<QuestionPlanner>(),
                 s.Get<Asking>(),
                 s.Get<SectionOpener>(),
-                s.Get<RememberedPages>(),
                 s.Get<Pseudonyms>(),
                 s.Get<PageTokens>(),
                 s.Get<EntryWriter>(),
@@ -78,8 +77,10 @@ public static class ServiceCollectionExtensions
                 s.Get<CaseAccess>(), s.Get<IDossierStore>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new SearchLog(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<PageTokens>()))
             .AddSingleton(s => new GetLogEntry(s.Get<LogLook>(), s.Get<LogReader>()))
-            .AddSingleton(s => new GetLogHead(s.Get<LogLook>(), s.Get<ILogStore>()))
-            .AddSingleton(s => new GetLogProof(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<ILogStore>()))
+            .AddSingleton(s => new GetLogHead(s.Get<LogLook>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
+            .AddSingleton(s => new GetLogProof(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
+            .AddSingleton(s => new GetLogConsistency(s.Get<LogLook>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
+            .AddSingleton(s => new RotateSigningKey(s.Get<SigningKeys>(), s.Get<EntryWriter>()))
             .AddSingleton(s => new AskSources(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new ListRequests(
                 s.Get<RequestReader>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))

@@ -1,4 +1,3 @@
-using Exchange.Audit;
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
 
@@ -35,7 +34,7 @@ try
     await gateway.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is ConfigurationException or IdentityConfigurationException or InvalidDataException or StoreUnavailableException)
+catch (Exception e) when (e is ConfigurationException or IdentityConfigurationException or InvalidDataException)
 {
     Console.Error.WriteLine($"exchange-gateway: {e.Message}");
     return 2;

@@ -13,7 +13,8 @@ internal static class Aead
         var box = new byte[NonceLength + plaintext.Length + TagLength];
         var nonce = box.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        key.Encrypt(nonce, plaintext, box.AsSpan(NonceLength, plaintext.Length), box.AsSpan(NonceLength + plaintext.Length), boundTo);
+        using var aes = new AesGcm(key.Bytes.Span, TagLength);
+        aes.Encrypt(nonce, plaintext, box.AsSpan(NonceLength, plaintext.Length), box.AsSpan(NonceLength + plaintext.Length), boundTo);
         return box;
     }
 
@@ -22,7 +23,8 @@ internal static class Aead
         if (box.Length < NonceLength + TagLength)
             throw new CryptographicException("A ciphertext is shorter than its nonce and tag.");
         var plaintext = new byte[box.Length - NonceLength - TagLength];
-        key.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], plaintext, boundTo);
+        using var aes = new AesGcm(key.Bytes.Span, TagLength);
+        aes.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], plaintext, boundTo);
         return plaintext;
     }
 }

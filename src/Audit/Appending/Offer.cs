@@ -29,8 +29,7 @@ internal sealed class Offer
 
     public IReadOnlyList<ILoggedChange> Changes { get; }
 
-    /// <summary>Its exact bytes, until it is answered.</summary>
-    public byte[] Leaf { get; private set; }
+    public byte[] Leaf { get; }
 
     public byte[] LeafHash { get; }
 

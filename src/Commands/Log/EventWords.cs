@@ -66,6 +66,9 @@ internal static class EventWords
         Entry.EventOneofCase.LogEntryRead => Of(("index", entry.LogEntryRead.Index)),
         Entry.EventOneofCase.LogHeadRead => Of(("tree_size", entry.LogHeadRead.TreeSize)),
         Entry.EventOneofCase.LogProofRead => Of(("index", entry.LogProofRead.Index), ("tree_size", entry.LogProofRead.TreeSize)),
+        Entry.EventOneofCase.LogConsistencyRead => Of(
+            ("first_size", entry.LogConsistencyRead.FirstSize), ("tree_size", entry.LogConsistencyRead.TreeSize)),
+        Entry.EventOneofCase.SigningKeyMade => Of(("public_key", Convert.ToBase64String(entry.SigningKeyMade.PublicKey.Span))),
         _ => [],
     };
 

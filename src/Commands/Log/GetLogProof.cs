@@ -7,7 +7,8 @@ namespace Exchange.Commands;
 /// <param name="Index">The entry.</param>
 /// <param name="TreeSize">The size of the tree that it is in.</param>
 /// <param name="Path">The audit path from the leaf up (RFC 9162 §2.1.3): hashes of 32 bytes.</param>
-public sealed record LogProofFound(long Index, long TreeSize, IReadOnlyList<ReadOnlyMemory<byte>> Path);
+/// <param name="Checkpoint">The signed head of that tree: a C2SP tlog-checkpoint note.</param>
+public sealed record LogProofFound(long Index, long TreeSize, IReadOnlyList<ReadOnlyMemory<byte>> Path, string Checkpoint);
 
 /// <summary>A reviewer asks for the proof that an entry which it may see is in the tree of some size.</summary>
 public sealed class GetLogProof
@@ -15,9 +16,11 @@ public sealed class GetLogProof
     private readonly LogLook _looks;
     private readonly LogReader _entries;
     private readonly ILogStore _log;
+    private readonly LogSigning _signing;
 
-    internal GetLogProof(LogLook looks, LogReader entries, ILogStore log)
+    internal GetLogProof(LogLook looks, LogReader entries, ILogStore log, LogSigning signing)
     {
+        _signing = signing;
         _looks = looks;
         _entries = entries;
         _log = log;
@@ -41,7 +44,8 @@ public sealed class GetLogProof
                     return Refusals.EntryNotFound;
                 if (treeSize > _log.ReadHead(caller.Partnership).Size)
                     return Refusals.Field("tree_size", "is larger than the log");
-                return encode(new LogProofFound(index, treeSize, InclusionProof.Build(_log, caller.Partnership, index, treeSize)));
+                var path = InclusionProof.Build(_log, caller.Partnership, index, treeSize);
+                return encode(new LogProofFound(index, treeSize, path, _signing.SignAt(caller.Partnership, _log, treeSize).Note.ToString()));
             },
             cancellation);
 }

@@ -91,7 +91,8 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         or Entry.EventOneofCase.LogSearched
         or Entry.EventOneofCase.LogEntryRead
         or Entry.EventOneofCase.LogHeadRead
-        or Entry.EventOneofCase.LogProofRead;
+        or Entry.EventOneofCase.LogProofRead
+        or Entry.EventOneofCase.LogConsistencyRead;
 
     private static IEnumerable<string> Recipients(Entry entry) => entry.EventCase switch
     {
@@ -102,5 +103,9 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
 
     // Named one by one: what the operator does about a case has no caller either, and is not everybody's.
     private static bool IsOfTheInstallation(Entry entry) =>
-        entry is { Caller: null, EventCase: Entry.EventOneofCase.CovenantActivated or Entry.EventOneofCase.HandshakesRefused };
+        entry is
+        {
+            Caller: null,
+            EventCase: Entry.EventOneofCase.CovenantActivated or Entry.EventOneofCase.HandshakesRefused or Entry.EventOneofCase.SigningKeyMade,
+        };
 }

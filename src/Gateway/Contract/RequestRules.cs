@@ -303,6 +303,14 @@ internal static partial class RequestRules
         return findings.All;
     }
 
+    public static IReadOnlyList<FieldViolation> Check(V1.GetConsistencyProofRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Require("first_size", request.FirstSize > 0, "must be at least 1");
+        findings.Require("tree_size", request.TreeSize >= request.FirstSize, "must be at least the first size");
+        return findings.All;
+    }
+
     private static Findings Begin(string partnership, string actingRole)
     {
         var findings = new Findings();

@@ -8,7 +8,7 @@ namespace Exchange.Gateway.Endpoints;
 
 /// <summary><c>exchange.v1.AuditService</c>: admits, translates, hands on, answers.</summary>
 internal sealed class AuditEndpoint(
-    CallReader calls, SearchLog searchLog, GetLogEntry getLogEntry, GetLogHead getLogHead, GetLogProof getLogProof, ListNotifications listNotifications)
+    CallReader calls, SearchLog searchLog, GetLogEntry getLogEntry, GetLogHead getLogHead, GetLogProof getLogProof, GetLogConsistency getLogConsistency, ListNotifications listNotifications)
     : AuditService.AuditServiceBase
 {
     public override async Task<SearchResponse> Search(SearchRequest request, ServerCallContext context)
@@ -43,7 +43,12 @@ internal sealed class AuditEndpoint(
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
         var outcome = await getLogHead.HandleAsync(
             caller,
-            head => Answers.Encode(new GetHeadResponse { TreeSize = head.TreeSize, RootHash = ByteString.CopyFrom(head.RootHash.Span) }),
+            head => Answers.Encode(new GetHeadResponse
+            {
+                TreeSize = head.TreeSize,
+                RootHash = ByteString.CopyFrom(head.RootHash.Span),
+                Checkpoint = head.Checkpoint,
+            }),
             context.CancellationToken);
         return outcome.Answer(context);
     }
@@ -60,6 +65,25 @@ internal sealed class AuditEndpoint(
                 Index = proof.Index,
                 TreeSize = proof.TreeSize,
                 Path = { proof.Path.Select(hash => ByteString.CopyFrom(hash.Span)) },
+                Checkpoint = proof.Checkpoint,
+            }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<GetConsistencyProofResponse> GetConsistencyProof(GetConsistencyProofRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await getLogConsistency.HandleAsync(
+            caller,
+            request.FirstSize,
+            request.TreeSize,
+            proof => Answers.Encode(new GetConsistencyProofResponse
+            {
+                FirstSize = proof.FirstSize,
+                TreeSize = proof.TreeSize,
+                Path = { proof.Path.Select(hash => ByteString.CopyFrom(hash.Span)) },
+                Checkpoint = proof.Checkpoint,
             }),
             context.CancellationToken);
         return outcome.Answer(context);

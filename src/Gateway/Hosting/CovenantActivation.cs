@@ -2,8 +2,8 @@ using Exchange.Commands;
 
 namespace Exchange.Gateway.Hosting;
 
-/// <summary>Before the gateway listens, every covenant that it decides by is on its partnership's log.</summary>
-internal sealed class CovenantActivation(Partnerships partnerships, ActivateCovenant activate) : IHostedLifecycleService
+/// <summary>Before the gateway listens, every covenant that it decides by is on its partnership's log, and that log has a key that signs it.</summary>
+internal sealed class CovenantActivation(Partnerships partnerships, ActivateCovenant activate, LogSigning signing) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -11,6 +11,7 @@ internal sealed class CovenantActivation(Partnerships partnerships, ActivateCove
         {
             if (await activate.HandleAsync(partnership, partnerships.Find(partnership.Value)!, cancellationToken).ConfigureAwait(false) is not null)
                 throw new ConfigurationException("The log cannot be written, so the gateway does not start.");
+            signing.Prepare(partnership);
         }
     }
 

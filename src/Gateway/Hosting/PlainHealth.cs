@@ -6,10 +6,13 @@ namespace Exchange.Gateway.Hosting;
 /// </summary>
 internal static class PlainHealth
 {
-    public static void UsePlainHealth(this WebApplication app) => app.Use((context, next) =>
+    public static void UsePlainHealth(this WebApplication app) => app.Use(async (context, next) =>
     {
         if (context.Request.IsHttps)
-            return next(context);
+        {
+            await next(context);
+            return;
+        }
 
         context.Response.StatusCode = context.Request.Path.Value switch
         {
@@ -19,6 +22,5 @@ internal static class PlainHealth
                 : StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status404NotFound,
         };
-        return Task.CompletedTask;
     });
 }

@@ -16,18 +16,18 @@ public sealed class SqliteStorage : IStorage
 
     private readonly SqliteDatabase _records;
     private readonly SqliteDatabase? _documents;
-    private readonly SqliteDatabase _keys;
+    private readonly SqliteDatabase? _keys;
     private readonly SqliteLogStore _logStore;
     private readonly SqliteDocumentStore? _documentStore;
-    private readonly SqliteKeyStore _keyStore;
+    private readonly SqliteKeyStore? _keyStore;
 
-    private SqliteStorage(SqliteDatabase records, SqliteDatabase? documents, SqliteDatabase keys)
+    private SqliteStorage(SqliteDatabase records, SqliteDatabase? documents, SqliteDatabase? keys)
     {
         (_records, _documents, _keys) = (records, documents, keys);
         var version = new RecordsVersion();
         _logStore = new SqliteLogStore(records, version);
         _documentStore = documents is null ? null : new SqliteDocumentStore(documents);
-        _keyStore = new SqliteKeyStore(keys);
+        _keyStore = keys is null ? null : new SqliteKeyStore(keys);
         Dossiers = new SqliteDossierStore(records, version);
     }
 
@@ -41,8 +41,9 @@ public sealed class SqliteStorage : IStorage
     public IDocumentStore Documents =>
         _documentStore ?? throw new StoreUnavailableException("The store is open for reading only, without its documents.");
 
-    /// <inheritdoc/>
-    public IKeyStore Keys => _keyStore;
+    /// <summary>The wrapped keys.</summary>
+    /// <exception cref="StoreUnavailableException">The storage was opened without its keys.</exception>
+    public IKeyStore Keys => _keyStore ?? throw new StoreUnavailableException("The store is open without its keys.");
 
     /// <summary>Opens the storage as its only owner; makes folders and files that are missing, and migrates older ones.</summary>
     /// <param name="folder">Where the records and the log are.</param>
@@ -116,15 +117,20 @@ public sealed class SqliteStorage : IStorage
         // All there were are gone since the start: nobody else uploads into these files.
     }
 
+    /// <summary>The same without the keys: who only looks at the log, where what is sealed stays sealed, needs none.</summary>
+    /// <inheritdoc cref="OpenReadOnly" path="/exception"/>
+    public static SqliteStorage OpenWithoutKeys(string folder) =>
+        new(SqliteDatabase.OpenReadOnly(Path.Combine(folder, RecordsFile), SqliteSchema.Records), null, null);
+
     /// <summary>Closes the files and gives up the ownership. Stop the <see cref="AuditLog"/> first.</summary>
     public void Dispose()
     {
         _logStore.Dispose();
         _documentStore?.Dispose();
-        _keyStore.Dispose();
+        _keyStore?.Dispose();
         _records.Dispose();
         _documents?.Dispose();
-        _keys.Dispose();
+        _keys?.Dispose();
     }
 
     private void RemoveHalfUploads() => _documentStore!.RemoveUnknown(

@@ -65,7 +65,6 @@ public sealed class AuditCommandsTests : IDisposable
     [Theory]
     [InlineData("--partnership", "rotterdam")]
     [InlineData("--partnership", "Not/One")]
-    [InlineData("--keys", "/nonexistent")]
     public async Task Audit_NoSuchLog_ExitsTwo(string option, string value)
     {
         await ImportAsync();

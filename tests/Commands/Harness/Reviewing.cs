@@ -32,6 +32,9 @@ internal static class Reviewing
     public static async Task<Outcome<Released<Answer<LogProofFound>>>> GetLogProofAsync(this Person person, long index, long treeSize) =>
         await person.Installation.Get<GetLogProof>().HandleAsync(await person.AdmittedAsync(), index, treeSize, Encode, CancellationToken.None);
 
+    public static async Task<Outcome<Released<Answer<LogConsistencyFound>>>> GetLogConsistencyAsync(this Person person, long firstSize, long treeSize) =>
+        await person.Installation.Get<GetLogConsistency>().HandleAsync(await person.AdmittedAsync(), firstSize, treeSize, Encode, CancellationToken.None);
+
     /// <summary>Everything that a search finds, page by page.</summary>
     public static async Task<IReadOnlyList<LogItem>> AllAsync(this Person person, LogFilter? filter = null, int pageSize = 0)
     {

@@ -14,7 +14,7 @@ public sealed class LogLookTests : IAsyncDisposable
 
     public LogLookTests() => _reviewer = _installation.Person("ggd", "fg-ggd", "fg");
 
-    public static TheoryData<string> Looks => ["log_searched", "log_entry_read", "log_head_read", "log_proof_read"];
+    public static TheoryData<string> Looks => ["log_searched", "log_entry_read", "log_head_read", "log_proof_read", "log_consistency_read"];
 
     [Theory]
     [MemberData(nameof(Looks))]
@@ -176,6 +176,7 @@ public sealed class LogLookTests : IAsyncDisposable
             "log_entry_read" => await _installation.Get<GetLogEntry>().HandleAsync(caller, index, Encode, CancellationToken.None),
             "log_head_read" => await _installation.Get<GetLogHead>().HandleAsync(caller, Encode, CancellationToken.None),
             "log_proof_read" => await _installation.Get<GetLogProof>().HandleAsync(caller, index, index + 1, Encode, CancellationToken.None),
+            "log_consistency_read" => await _installation.Get<GetLogConsistency>().HandleAsync(caller, 1, index + 1, Encode, CancellationToken.None),
             _ => throw new ArgumentOutOfRangeException(nameof(look)),
         };
     }

@@ -34,9 +34,29 @@ public sealed class AuditRequestRulesTests
         { "tree_size", r => r.TreeSize = long.MinValue },
     };
 
+    public static TheoryData<string, Action<V1.GetConsistencyProofRequest>> SpoiltConsistency => new()
+    {
+        { "partnership", r => r.Partnership = "../amsterdam" },
+        { "acting_role", r => r.ActingRole = Long65 },
+        { "first_size", r => r.FirstSize = 0 },
+        { "first_size", r => r.FirstSize = long.MinValue },
+        { "tree_size", r => r.TreeSize = r.FirstSize - 1 },
+        { "tree_size", r => r.TreeSize = long.MinValue },
+    };
+
+    [Theory]
+    [MemberData(nameof(SpoiltConsistency))]
+    public void Check_Consistency_NamesTheFieldAtFault(string field, Action<V1.GetConsistencyProofRequest> spoil)
+    {
+        var request = Consistency();
+        spoil(request);
+        Assert.Contains(field, RequestRules.Check(request).Select(v => v.Field));
+    }
+
     [Fact]
     public void Check_RequestInOrder_FindsNothing()
     {
+        Assert.Empty(RequestRules.Check(Consistency()));
         Assert.Empty(RequestRules.Check(Search()));
         Assert.Empty(RequestRules.Check(new V1.SearchRequest { Partnership = "amsterdam", ActingRole = "fg" }));
         Assert.Empty(RequestRules.Check(new V1.SearchRequest { Partnership = "amsterdam", ActingRole = "fg", Filter = new V1.LogFilter() }));
@@ -100,6 +120,8 @@ public sealed class AuditRequestRulesTests
         },
         PageSize = 100,
     };
+
+    private static V1.GetConsistencyProofRequest Consistency() => new() { Partnership = "amsterdam", ActingRole = "fg", FirstSize = 7, TreeSize = 7 };
 
     private static V1.GetInclusionProofRequest Proof() => new() { Partnership = "amsterdam", ActingRole = "fg", Index = 7, TreeSize = 8 };
 }

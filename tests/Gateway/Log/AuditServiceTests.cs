@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Gateway.Tests.Harness;
@@ -90,6 +91,9 @@ public sealed class AuditServiceTests : IAsyncLifetime
         await AssertOneEntryAsync(
             c => c.GetInclusionProofAsync(Proof(_ofPolice, _refused, head.TreeSize), _ofPolice.Headers(), cancellationToken: TestContext.Current.CancellationToken),
             Audit.V1.Entry.EventOneofCase.LogProofRead);
+        await AssertOneEntryAsync(
+            c => c.GetConsistencyProofAsync(Consistency(_ofPolice, 1, head.TreeSize), _ofPolice.Headers(), cancellationToken: TestContext.Current.CancellationToken),
+            Audit.V1.Entry.EventOneofCase.LogConsistencyRead);
     }
 
     [Fact]
@@ -103,6 +107,10 @@ public sealed class AuditServiceTests : IAsyncLifetime
         Assert.Equal(Samples.Log(_gateway).Read(_gateway.Partnership, _refused).First().Leaf.ToArray(), entry.Leaf.ToByteArray());
         Assert.Equal(MerkleHash.Leaf(entry.Leaf.Span), entry.LeafHash.ToByteArray());
         Assert.True(InclusionProof.Verify(_refused, head.TreeSize, entry.LeafHash.Span, [.. proof.Path.Select(p => p.Memory)], head.RootHash.Span));
+
+        var signed = SignedCheckpoint.Parse(Encoding.UTF8.GetBytes(head.Checkpoint))!;
+        Assert.Equal((head.TreeSize, head.RootHash), (signed.Checkpoint.Size, ByteString.CopyFrom(signed.Checkpoint.Root.Span)));
+        Assert.Equal(signed.Checkpoint, SignedCheckpoint.Parse(Encoding.UTF8.GetBytes(proof.Checkpoint))!.Checkpoint);
     }
 
     [Fact]
@@ -196,6 +204,9 @@ public sealed class AuditServiceTests : IAsyncLifetime
 
     private static GetEntryRequest Entry(Person person, long index) =>
         new() { Partnership = RunningGateway.PartnershipName, ActingRole = person.Role, Index = index };
+
+    private static GetConsistencyProofRequest Consistency(Person person, long firstSize, long treeSize) =>
+        new() { Partnership = RunningGateway.PartnershipName, ActingRole = person.Role, FirstSize = firstSize, TreeSize = treeSize };
 
     private static GetInclusionProofRequest Proof(Person person, long index, long treeSize) =>
         new() { Partnership = RunningGateway.PartnershipName, ActingRole = person.Role, Index = index, TreeSize = treeSize };

@@ -88,6 +88,8 @@ internal sealed class ContractCalls(
         new(Log + "GetHead", new GetHeadRequest { Partnership = RunningGateway.PartnershipName, ActingRole = coordinator.Role }, Signed: false, "ACT_NOT_ALLOWED"),
         new(Log + "GetInclusionProof", Proof(casework.Reviewer.Role)) { As = casework.Reviewer },
         new(Log + "GetInclusionProof", Proof(coordinator.Role), Signed: false, "ACT_NOT_ALLOWED"),
+        new(Log + "GetConsistencyProof", Consistency(casework.Reviewer.Role, 1)) { As = casework.Reviewer },
+        new(Log + "GetConsistencyProof", Consistency(casework.Reviewer.Role, 0), Signed: false, "FIELD_INVALID", "first_size") { As = casework.Reviewer },
         new(Log + "ListNotifications", Notifications(casework.Reviewer.Role)) { As = casework.Reviewer },
         new(Log + "ListNotifications", Notifications(coordinator.Role), Signed: false, "ACT_NOT_ALLOWED"),
     ];
@@ -191,6 +193,9 @@ internal sealed class ContractCalls(
         ActingRole = casework.Reviewer.Role,
         Index = index,
     };
+
+    private static GetConsistencyProofRequest Consistency(string role, long firstSize) =>
+        new() { Partnership = RunningGateway.PartnershipName, ActingRole = role, FirstSize = firstSize, TreeSize = 2 };
 
     private static GetInclusionProofRequest Proof(string role) => new()
     {
