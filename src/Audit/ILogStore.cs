@@ -46,7 +46,9 @@ public readonly record struct StoredLeaf(long Index, ReadOnlyMemory<byte> Leaf);
 public interface ILogStore
 {
     /// <summary>Begins a transaction and locks the partnership's log.</summary>
-    ILogTransaction Begin(PartnershipId partnership);
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="cases">The cases whose epochs will be asked for, so that a store may read them all at once; null when that is not known.</param>
+    ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null);
 
     /// <summary>The committed head.</summary>
     LogHead ReadHead(PartnershipId partnership);
@@ -74,7 +76,7 @@ public interface ILogTransaction : IDisposable
     /// <summary>Applies all changes or none. False when one conflicts with what is there.</summary>
     bool TryApply(IReadOnlyList<ILoggedChange> changes);
 
-    /// <summary>Adds an entry and the nodes that it completes.</summary>
+    /// <summary>Adds an entry and the nodes that it completes; written at the latest by <see cref="Commit"/>.</summary>
     void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes);
 
     /// <summary>Writes the new head and makes everything durable.</summary>

@@ -16,7 +16,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
-        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<SubjectIndex>();
+        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
         services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services
@@ -25,6 +25,7 @@ public static class ServiceCollectionExtensions
                 s.Get<QuestionPlanner>(),
                 s.Get<Asking>(),
                 s.Get<SectionOpener>(),
+                s.Get<RememberedPages>(),
                 s.Get<Pseudonyms>(),
                 s.Get<PageTokens>(),
                 s.Get<EntryWriter>(),

@@ -1,3 +1,4 @@
+using Exchange.Audit;
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
 
@@ -34,7 +35,7 @@ try
     await gateway.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is ConfigurationException or IdentityConfigurationException or InvalidDataException)
+catch (Exception e) when (e is ConfigurationException or IdentityConfigurationException or InvalidDataException or StoreUnavailableException)
 {
     Console.Error.WriteLine($"exchange-gateway: {e.Message}");
     return 2;

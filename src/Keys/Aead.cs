@@ -13,8 +13,7 @@ internal static class Aead
         var box = new byte[NonceLength + plaintext.Length + TagLength];
         var nonce = box.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key.Bytes.Span, TagLength);
-        aes.Encrypt(nonce, plaintext, box.AsSpan(NonceLength, plaintext.Length), box.AsSpan(NonceLength + plaintext.Length), boundTo);
+        key.Encrypt(nonce, plaintext, box.AsSpan(NonceLength, plaintext.Length), box.AsSpan(NonceLength + plaintext.Length), boundTo);
         return box;
     }
 
@@ -23,8 +22,7 @@ internal static class Aead
         if (box.Length < NonceLength + TagLength)
             throw new CryptographicException("A ciphertext is shorter than its nonce and tag.");
         var plaintext = new byte[box.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(key.Bytes.Span, TagLength);
-        aes.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], plaintext, boundTo);
+        key.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], plaintext, boundTo);
         return plaintext;
     }
 }

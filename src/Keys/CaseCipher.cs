@@ -30,6 +30,11 @@ public sealed class CaseCipher(KeyVault keys)
     /// <exception cref="CryptographicException">The case's key is destroyed, or does not unwrap.</exception>
     public string KeyOf(PartnershipId partnership, string caseId) => Existing(partnership, caseId).Id;
 
+    /// <summary>The same, or null when the case has no key, or none any more.</summary>
+    /// <exception cref="IOException">The key store cannot be read.</exception>
+    /// <exception cref="CryptographicException">The case's key does not unwrap.</exception>
+    public string? FindKeyOf(PartnershipId partnership, string caseId) => keys.Find(partnership, NameOf(caseId))?.Id;
+
     /// <summary>Encrypts a signed request; makes the key of the case when there is none.</summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="caseId">The case.</param>

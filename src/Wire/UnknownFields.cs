@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace Exchange.Wire;
 
@@ -8,6 +10,8 @@ namespace Exchange.Wire;
 /// </summary>
 public static class UnknownFields
 {
+    private static readonly ConcurrentDictionary<MessageDescriptor, MessageParser> Parsers = new();
+
     /// <summary>Whether a message, or one within it, holds a field that the contract does not know.</summary>
     /// <param name="message">The message.</param>
     public static bool Find(IMessage message)
@@ -15,7 +19,8 @@ public static class UnknownFields
         ArgumentNullException.ThrowIfNull(message);
 
         // A parser that drops unknown fields, at every depth, gives a smaller message when there are any.
-        var known = message.Descriptor.Parser.WithDiscardUnknownFields(true).ParseFrom(message.ToByteArray());
+        var parser = Parsers.GetOrAdd(message.Descriptor, static type => type.Parser.WithDiscardUnknownFields(true));
+        var known = parser.ParseFrom(message.ToByteArray());
         return known.CalculateSize() != message.CalculateSize();
     }
 }

@@ -26,6 +26,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<Offer> _queue;
+    private readonly Patience _patience;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts the writer on a thread of its own.</summary>
@@ -39,6 +40,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         _time = time ?? TimeProvider.System;
         _logger = logger ?? NullLogger<AuditLog>.Instance;
         _queue = Channel.CreateBounded<Offer>(new BoundedChannelOptions(_options.QueueLength) { SingleReader = true });
+        _patience = new Patience(_options.AnswerWithin, _time, GiveUp);
         new Thread(WriteUntilStopped) { IsBackground = true, Name = "audit log" }.Start();
     }
 
@@ -76,6 +78,8 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         {
             _logger.NotDrained();
         }
+
+        _patience.Dispose();
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -85,13 +89,14 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
     {
         if (!_queue.Writer.TryWrite(offer) && !await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
             return Unavailable;
+        _patience.WaitFor(offer, began);
         try
         {
-            return await AwaitAsync(offer, began, cancellation).ConfigureAwait(false);
+            return await offer.Answer.WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!offer.TryWithdraw())
         {
-            return await AwaitAsync(offer, began, CancellationToken.None).ConfigureAwait(false);
+            return await offer.Answer.ConfigureAwait(false);
         }
     }
 
@@ -115,19 +120,11 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task<AppendOutcome> AwaitAsync(Offer offer, long began, CancellationToken cancellation)
+    private void GiveUp(Offer offer)
     {
-        var left = _options.AnswerWithin - _time.GetElapsedTime(began);
-        try
-        {
-            return await offer.Answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellation).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            var withdrawn = offer.TryWithdraw();
-            _logger.TooLate(taken: !withdrawn);
-            return Unavailable;
-        }
+        var withdrawn = offer.TryWithdraw();
+        _logger.TooLate(taken: !withdrawn);
+        offer.Complete(Unavailable);
     }
 
     private void WriteUntilStopped()
@@ -153,7 +150,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         var committing = false;
         try
         {
-            using var transaction = _store.Begin(partnership);
+            using var transaction = _store.Begin(partnership, CasesOf(offers));
             var head = transaction.Head;
             for (var i = 0; i < offers.Count; i++)
                 outcomes[i] = Add(transaction, offers[i], ref head);
@@ -185,6 +182,9 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         for (var i = 0; i < offers.Count; i++)
             offers[i].Complete(outcomes[i]);
     }
+
+    private static HashSet<string> CasesOf(IReadOnlyList<Offer> offers) =>
+        [.. offers.SelectMany(o => o.Guards).Select(g => g.Case).OfType<string>()];
 
     private static AppendOutcome Add(ILogTransaction transaction, Offer offer, ref LogHead head)
     {

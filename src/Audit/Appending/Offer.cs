@@ -29,7 +29,8 @@ internal sealed class Offer
 
     public IReadOnlyList<ILoggedChange> Changes { get; }
 
-    public byte[] Leaf { get; }
+    /// <summary>Its exact bytes, until it is answered.</summary>
+    public byte[] Leaf { get; private set; }
 
     public byte[] LeafHash { get; }
 

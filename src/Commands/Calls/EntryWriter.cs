@@ -46,7 +46,7 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
                 Partner = caller.Partner ?? "",
                 Role = caller.Role ?? "",
                 // A role that no partner may assert decides nothing, and what an issuer makes up may say anything.
-                Roles = { caller.Roles.Where(role => covenant.Partners.Values.Any(p => p.Roles.Contains(role))) },
+                Roles = { caller.Roles.Where(covenant.AssertableRoles.Contains) },
             };
             if (caller.Actor is not null)
                 entry.Caller.Actor = SealActor(partnership, caller.Controller, caller.Actor);

@@ -29,10 +29,14 @@ internal sealed record GrantedAccess(
     /// Decides one section as it stands at a moment: its retention, how its source wants it handled for this caller, the articles, and
     /// the one view. Whatever shows a section asks here.
     /// </summary>
-    public (Handling Handling, Decision Decision) Decide(Section section, string purpose, DateTimeOffset now)
+    public (Handling Handling, Decision Decision) Decide(Section section, string purpose, DateTimeOffset now) =>
+        Decide(section, purpose, now, AmsterdamCalendar.DayOf(now));
+
+    /// <summary>The same, for who has many sections and worked the Amsterdam day of the moment out already.</summary>
+    public (Handling Handling, Decision Decision) Decide(Section section, string purpose, DateTimeOffset now, DateOnly today)
     {
         var handling = section.HandlingFor(Sight.Partner, purpose, now);
-        return (handling, section.KeepUntil < AmsterdamCalendar.DayOf(now)
+        return (handling, section.KeepUntil < today
             ? new Decision(Level.None, null, DecisionReason.Guard)
             : Sight.Decide(section.Category, section.Source, section.Secrecy, handling));
     }

@@ -55,10 +55,13 @@ public sealed class GetBasisdossier
     private const int AnswerOverhead = 1024;
     private const int Attempts = 5;
 
+    private static readonly PageTokens.Place FirstPage = new(0, 1);
+
     private readonly CaseAccess _access;
     private readonly QuestionPlanner _planner;
     private readonly Asking _asking;
     private readonly SectionOpener _sections;
+    private readonly RememberedPages _pages;
     private readonly Pseudonyms _pseudonyms;
     private readonly PageTokens _tokens;
     private readonly EntryWriter _entries;
@@ -70,6 +73,7 @@ public sealed class GetBasisdossier
         QuestionPlanner planner,
         Asking asking,
         SectionOpener sections,
+        RememberedPages pages,
         Pseudonyms pseudonyms,
         PageTokens tokens,
         EntryWriter entries,
@@ -80,6 +84,7 @@ public sealed class GetBasisdossier
         _planner = planner;
         _asking = asking;
         _sections = sections;
+        _pages = pages;
         _pseudonyms = pseudonyms;
         _tokens = tokens;
         _entries = entries;
@@ -97,7 +102,7 @@ public sealed class GetBasisdossier
         Admitted caller, BasisdossierRequest request, Func<BasisdossierPage, Encoded<T>> encode, CancellationToken cancellation) =>
         _barrier.RunAsync<Released<T>>(caller, () => Draft(caller, 1), async () =>
         {
-            var place = new PageTokens.Place(0, 1);
+            var place = FirstPage;
             if (request.PageToken.Length > 0)
             {
                 if (_tokens.Read(request.PageToken, Binding(caller, request)) is not { } known)
@@ -140,9 +145,18 @@ public sealed class GetBasisdossier
                 }
 
                 // 3. What may the caller see, and what does that look like?
-                Reply[] told = [.. plan.Select(q => replies[q.Source.Partner])];
-                var page = Disclose(caller, request, granted, told, place, entry);
-                var encoded = encode(page);
+                var now = _time.GetUtcNow();
+                var decided = Decide(request, granted, now);
+                var known = place == FirstPage && plan.Count == 0 ? CircumstancesOf(caller, request, granted, now) : null;
+                var encoded = known is null ? null : _pages.Find<T>(granted.Case.Sections, known, decided, entry);
+                if (encoded is null)
+                {
+                    Reply[] told = [.. plan.Select(q => replies[q.Source.Partner])];
+                    var page = Disclose(caller, request, granted, decided, told, place, now, entry);
+                    encoded = encode(page);
+                    if (known is not null && page.NextPageToken.Length == 0)
+                        _pages.Keep(granted.Case.Sections, known, decided, encoded, entry);
+                }
 
                 // 4. On the log, or not at all.
                 entry.Outcome = Outcome.Released;
@@ -169,19 +183,58 @@ public sealed class GetBasisdossier
         return entry;
     }
 
+    // Every section that is asked for is decided about for every request, whatever was shown before.
+    private static List<DecidedSection> Decide(BasisdossierRequest request, GrantedAccess granted, DateTimeOffset now)
+    {
+        var today = AmsterdamCalendar.DayOf(now);
+        var decided = new List<DecidedSection>(granted.Case.Sections.Count);
+        foreach (var section in granted.Case.Sections)
+        {
+            if (request.Categories.Count > 0 && !request.Categories.Contains(section.Category, StringComparer.Ordinal))
+                continue;
+            var (handling, decision) = granted.Decide(section, request.Purpose, now, today);
+            decided.Add(new DecidedSection(section, handling, decision));
+        }
+
+        return decided;
+    }
+
+    // All that a page is made from besides the sections and what was decided about them; null where there is no key, or nothing
+    // to open with it.
+    private RememberedPages.Circumstances? CircumstancesOf(
+        Admitted caller, BasisdossierRequest request, GrantedAccess granted, DateTimeOffset now)
+    {
+        if (granted.Case.Sections.Count == 0 || _sections.FindKeyOf(caller.Partnership, granted.Case.Case.Id) is not { } key)
+            return null;
+        var today = AmsterdamCalendar.DayOf(now);
+        return new(
+            key,
+            caller.Covenant,
+            granted.Name(caller, request.Purpose, _pseudonyms, today),
+            granted.ViewLevel,
+            request.Purpose,
+            request.PageSize,
+            today,
+            ReferenceDay(granted, today));
+    }
+
+    // What is anonymised is the same for all attendees, whenever they look and whatever else they see.
+    private static DateOnly ReferenceDay(GrantedAccess granted, DateOnly today) =>
+        granted.Meeting is { } meeting ? AmsterdamCalendar.DayOf(meeting.StartsAt) : today;
+
     private BasisdossierPage Disclose(
         Admitted caller,
         BasisdossierRequest request,
         GrantedAccess granted,
+        IReadOnlyList<DecidedSection> decided,
         IReadOnlyList<Reply> told,
         PageTokens.Place place,
+        DateTimeOffset now,
         Entry entry)
     {
-        var now = _time.GetUtcNow();
         var today = AmsterdamCalendar.DayOf(now);
 
-        // What is anonymised is the same for all attendees, whenever they look and whatever else they see.
-        var meetingDay = granted.Meeting is { } meeting ? AmsterdamCalendar.DayOf(meeting.StartsAt) : today;
+        var meetingDay = ReferenceDay(granted, today);
         var view = new BasisdossierViewBuilder(granted.Name(caller, request.Purpose, _pseudonyms, today), granted.ViewLevel, today, request.Purpose);
         var trail = new DecisionTrail();
         var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
@@ -192,7 +245,8 @@ public sealed class GetBasisdossier
         // What the sources answered is bounded, so that it fits on the first page, and comes before what is stored.
         foreach (var (section, content) in told.SelectMany(reply => reply.Sections.Select(s => Unkept(caller.Covenant, reply.Source, s))))
         {
-            var (decision, kind) = Decide(section);
+            var (handling, decision) = granted.Decide(section, request.Purpose, now, today);
+            var kind = trail.Of(section, handling, decision);
             if (decision.Level > Level.None && Show(section, decision, content, []))
             {
                 kind.Released++;
@@ -204,12 +258,9 @@ public sealed class GetBasisdossier
             }
         }
 
-        foreach (var section in granted.Case.Sections)
+        foreach (var (section, handling, decision) in decided)
         {
-            if (request.Categories.Count > 0 && !request.Categories.Contains(section.Category, StringComparer.Ordinal))
-                continue;
-
-            var (decision, kind) = Decide(section);
+            var kind = trail.Of(section, handling, decision);
             if (decision.Level == Level.None)
             {
                 kind.Withheld++;
@@ -256,12 +307,6 @@ public sealed class GetBasisdossier
         {
             Sources = [.. told.Select(reply => reply.ToPage())],
         };
-
-        (Decision Decision, CategoryDecision Kind) Decide(Section section)
-        {
-            var (handling, decision) = granted.Decide(section, request.Purpose, now);
-            return (decision, trail.Of(section, handling, decision));
-        }
 
         bool Show(Section section, Decision decision, SectionContent content, IReadOnlyList<KnownDocument> documents) => view.Add(
             caller.Covenant.Categories[section.Category],

@@ -47,6 +47,11 @@ internal sealed class SectionOpener : IDisposable
         return known;
     }
 
+    /// <summary>The id of the key that opens a case now, or null when it has none; see <see cref="CaseCipher.FindKeyOf"/>.</summary>
+    /// <exception cref="IOException">The key store cannot be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The case's key does not unwrap.</exception>
+    public string? FindKeyOf(PartnershipId partnership, CaseId @case) => _cipher.FindKeyOf(partnership, @case.Value);
+
     /// <summary>What is told of the documents of a section.</summary>
     /// <inheritdoc cref="Open" path="/exception"/>
     public IReadOnlyList<KnownDocument> OpenDocuments(PartnershipId partnership, CaseId @case, Section section) =>

@@ -50,6 +50,9 @@ public sealed class Covenant
     /// <summary>The partners by id, in file order.</summary>
     public IReadOnlyDictionary<string, Partner> Partners => _parts.Partners;
 
+    /// <summary>Every role that some partner may assert.</summary>
+    public IReadOnlySet<string> AssertableRoles => field ??= Partners.Values.SelectMany(p => p.Roles).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The purposes, in file order.</summary>
     public IReadOnlyList<string> Purposes => _parts.Purposes;
 

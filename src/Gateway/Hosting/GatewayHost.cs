@@ -49,7 +49,7 @@ public static class GatewayHost
 
         // By factories, so that the container disposes of them.
         builder.Services.AddSingleton(_ => systems).AddSingleton(s => s.GetRequiredService<PartnerSystems>().Sources);
-        builder.Services.AddEmbeddedStores(options.Data, options.Keys);
+        builder.Services.AddChosenStores(options);
         builder.Services.AddCommands();
         builder.Services.AddHostedService<CovenantActivation>();
         builder.Services.AddHostedService(s => new HandshakeReports(

@@ -10,12 +10,27 @@ public sealed class GatewayOptions
     public const string Section = "Gateway";
 
     /// <summary>
-    /// The directory of the records and the log, and in <c>ring</c> under it of the Data Protection key ring. Made when it is not
-    /// there; one process owns it.
+    /// What the records and the log are kept on: <c>sqlite</c>, files that one gateway owns, or <c>postgres</c>, databases that several
+    /// gateways share. Default <c>sqlite</c>.
+    /// </summary>
+    public string Storage { get; set; } = StorageChoice.Sqlite;
+
+    /// <summary>The databases, where <see cref="Storage"/> is <c>postgres</c>.</summary>
+    public PostgresSettings Postgres { get; set; } = new();
+
+    /// <summary>
+    /// With <c>sqlite</c> the directory of the records and the log, and in <c>ring</c> under it of the Data Protection key ring. Made
+    /// when it is not there; one process owns it.
     /// </summary>
     public string Data { get; set; } = "";
 
-    /// <summary>The directory of the keys, apart from the records so that its backups can be short-lived. Default: <c>keys</c> under <see cref="Data"/>.</summary>
+    /// <summary>
+    /// The directory of the Data Protection key ring, by which keys are wrapped. Gateways that share databases share it. Default:
+    /// <c>ring</c> under <see cref="Data"/>.
+    /// </summary>
+    public string Ring { get; set; } = "";
+
+    /// <summary>With <c>sqlite</c> the directory of the keys, apart from the records so that its backups can be short-lived. Default: <c>keys</c> under <see cref="Data"/>.</summary>
     public string Keys { get; set; } = "";
 
     /// <summary>Address and port for gRPC over mutual TLS, as in <c>127.0.0.1:7443</c>; port 0 takes a free one.</summary>
@@ -41,8 +56,7 @@ public sealed class GatewayOptions
     /// <exception cref="ConfigurationException">A value cannot be used; the message says what to do.</exception>
     internal (IPEndPoint Listen, IPEndPoint Health) Validate()
     {
-        if (Data.Length == 0)
-            throw new ConfigurationException("Gateway:Data is empty: name the directory of the records.");
+        StorageChoice.Validate(this);
         if (!IPEndPoint.TryParse(Listen, out var listen))
             throw new ConfigurationException("Gateway:Listen is not an address and port such as 127.0.0.1:7443.");
         if (!IPEndPoint.TryParse(Health, out var health) || !IPAddress.IsLoopback(health.Address))

@@ -6,13 +6,10 @@ namespace Exchange.Gateway.Hosting;
 /// </summary>
 internal static class PlainHealth
 {
-    public static void UsePlainHealth(this WebApplication app) => app.Use(async (context, next) =>
+    public static void UsePlainHealth(this WebApplication app) => app.Use((context, next) =>
     {
         if (context.Request.IsHttps)
-        {
-            await next(context);
-            return;
-        }
+            return next(context);
 
         context.Response.StatusCode = context.Request.Path.Value switch
         {
@@ -22,5 +19,6 @@ internal static class PlainHealth
                 : StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status404NotFound,
         };
+        return Task.CompletedTask;
     });
 }

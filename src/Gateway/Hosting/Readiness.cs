@@ -1,14 +1,15 @@
 using Exchange.Audit;
 using Exchange.Commands;
+using Exchange.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace Exchange.Gateway.Hosting;
 
 /// <summary>
-/// Whether this gateway can do its work: it is not stopping, and every partnership's log can be read. Whether a log can be
-/// written shows only by writing.
+/// Whether this gateway can do its work: it is not stopping, the stores are there and commits on them durable, and every partnership's
+/// log can be read. Whether a log can be written shows only by writing.
 /// </summary>
-internal sealed class Readiness(ILogStore store, Partnerships partnerships, IHostApplicationLifetime lifetime)
+internal sealed class Readiness(IStorage storage, Partnerships partnerships, IHostApplicationLifetime lifetime)
 {
     public bool IsReady()
     {
@@ -16,8 +17,9 @@ internal sealed class Readiness(ILogStore store, Partnerships partnerships, IHos
             return false;
         try
         {
+            storage.ThrowIfNotReady();
             foreach (var partnership in partnerships.All)
-                store.ReadHead(partnership);
+                storage.Log.ReadHead(partnership);
             return true;
         }
         catch (StoreUnavailableException)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -116,10 +117,19 @@ internal sealed class TokenValidator
     // The digest has a fixed length, so no other token and certificate give the same bytes.
     private static string Hash(string token, byte[] digest)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(token));
-        hash.AppendData(digest);
-        return Convert.ToBase64String(hash.GetHashAndReset());
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(token.Length) + digest.Length);
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(token, bytes);
+            digest.CopyTo(bytes, length);
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(bytes.AsSpan(0, length + digest.Length), hash);
+            return Convert.ToBase64String(hash);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        }
     }
 
     private static void RefuseTwice(IEnumerable<string> values, Func<string, string> sentence)

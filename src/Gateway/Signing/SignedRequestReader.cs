@@ -13,24 +13,24 @@ namespace Exchange.Gateway.Signing;
 /// <remarks>It comes after the deadlines, and reads before gRPC begins to count: so it keeps to the deadline itself.</remarks>
 internal sealed class SignedRequestReader(RequestDelegate next, IOptions<GrpcServiceOptions> grpc, TimeProvider time)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<SignedAttribute>() is null ? next(context) : ReadAsync(context);
+
+    private async Task ReadAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<SignedAttribute>() is not null)
+        var encoding = context.Request.Headers["grpc-encoding"].ToString();
+        var compression = grpc.Value.CompressionProviders.FirstOrDefault(p => p.EncodingName == encoding);
+        var largest = grpc.Value.MaxReceiveMessageSize ?? GatewayLimit;
+        using var late = new CancellationTokenSource(CallDeadlines.Of(context.Request), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+        try
         {
-            var encoding = context.Request.Headers["grpc-encoding"].ToString();
-            var compression = grpc.Value.CompressionProviders.FirstOrDefault(p => p.EncodingName == encoding);
-            var largest = grpc.Value.MaxReceiveMessageSize ?? GatewayLimit;
-            using var late = new CancellationTokenSource(CallDeadlines.Of(context.Request), time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
-            try
-            {
-                context.Features.Set(await FirstMessage.PeekAsync(context.Request.BodyReader, compression, largest, either.Token));
-            }
-            catch (OperationCanceledException) when (late.IsCancellationRequested)
-            {
-                EndLate(context.Response);
-                return;
-            }
+            context.Features.Set(await FirstMessage.PeekAsync(context.Request.BodyReader, compression, largest, either.Token));
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            EndLate(context.Response);
+            return;
         }
 
         await next(context);

@@ -29,21 +29,42 @@ internal sealed class CallTelemetry : Interceptor
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         using var call = new Measured(context);
-        return await call.FollowAsync(continuation(request, context));
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception e) when (call.Notes(e))
+        {
+            throw;
+        }
     }
 
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requests, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         using var call = new Measured(context);
-        return await call.FollowAsync(continuation(requests, context));
+        try
+        {
+            return await continuation(requests, context);
+        }
+        catch (Exception e) when (call.Notes(e))
+        {
+            throw;
+        }
     }
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responses, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         using var call = new Measured(context);
-        await call.FollowAsync(continuation(request, responses, context));
+        try
+        {
+            await continuation(request, responses, context);
+        }
+        catch (Exception e) when (call.Notes(e))
+        {
+            throw;
+        }
     }
 
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
@@ -53,7 +74,14 @@ internal sealed class CallTelemetry : Interceptor
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
         using var call = new Measured(context);
-        await call.FollowAsync(continuation(requests, responses, context));
+        try
+        {
+            await continuation(requests, responses, context);
+        }
+        catch (Exception e) when (call.Notes(e))
+        {
+            throw;
+        }
     }
 
     private sealed class Measured : IDisposable
@@ -72,28 +100,18 @@ internal sealed class CallTelemetry : Interceptor
             Running.Add(1, new KeyValuePair<string, object?>("rpc.method", _method));
         }
 
-        public async Task<T> FollowAsync<T>(Task<T> call)
+        /// <summary>Notes how a call ended; never catches what ended it.</summary>
+        public bool Notes(Exception e)
         {
-            await FollowAsync((Task)call);
-            return await call;
-        }
-
-        public async Task FollowAsync(Task call)
-        {
-            try
-            {
-                await call;
-            }
-            catch (Exception e)
-            {
-                (_code, _reason) = e is RpcException rpc ? (rpc.StatusCode, RichError.ReasonOf(rpc)) : (StatusCode.Unknown, "");
-                throw;
-            }
+            (_code, _reason) = e is RpcException rpc ? (rpc.StatusCode, RichError.ReasonOf(rpc)) : (StatusCode.Unknown, "");
+            return false;
         }
 
         public void Dispose()
         {
             Running.Add(-1, new KeyValuePair<string, object?>("rpc.method", _method));
+            if (_span is null && !Duration.Enabled)
+                return;
             var tags = new TagList { { "rpc.system", "grpc" }, { "rpc.method", _method }, { "rpc.grpc.status_code", (int)_code } };
             if (_reason.Length > 0)
                 tags.Add("exchange.reason", _reason);

@@ -11,6 +11,8 @@ namespace Exchange.Storage.Postgres;
 /// </summary>
 public sealed class PostgresStorage : IStorage
 {
+    private const long AloneLock = 0x4558_4348_414C_4F4E;
+
     private readonly PostgresDatabase _records;
     private readonly PostgresDatabase _keys;
     private readonly PostgresDocumentStore _documents;
@@ -76,6 +78,19 @@ public sealed class PostgresStorage : IStorage
         ArgumentNullException.ThrowIfNull(partnerships);
         foreach (var partnership in partnerships)
             _documents.RemoveHalfUploads(partnership, _halfUploadsAfter);
+    }
+
+    /// <summary>Does something while no other gateway on these databases does such a thing; a matter of seconds at most.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached, or another gateway does not come to an end.</exception>
+    public void RunAlone(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        _keys.Read(default, session =>
+        {
+            session.Scalar("SELECT 1 FROM pg_advisory_xact_lock($1)", AloneLock);
+            work();
+            return true;
+        });
     }
 
     /// <summary>Closes all connections. Stop the <see cref="AuditLog"/> first.</summary>

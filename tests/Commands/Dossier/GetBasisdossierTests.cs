@@ -207,6 +207,25 @@ public sealed class GetBasisdossierTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task GetBasisdossier_Again_SaysAndLogsTheSame()
+    {
+        var found = await _installation.ActiveCaseAsync(_lead.As(Relation.Lead));
+
+        var said = new List<byte[]>();
+        var entries = await _installation.EntriesOfAsync(async () =>
+        {
+            for (var i = 0; i < 3; i++)
+                said.Add((await _lead.GetAsync("regie", found.ById())).Value!.Message.Bytes.ToArray());
+        });
+
+        Assert.All(said, bytes => Assert.Equal(said[0], bytes));
+        Assert.Equal(3, entries.Count);
+        Assert.NotEmpty(entries[0].Decisions);
+        Assert.All(entries, e => Assert.Equal(entries[0].Decisions, e.Decisions));
+        Assert.Equal(3, entries.Select(e => e.ResponseHmac).Distinct().Count());
+    }
+
+    [Fact]
     public async Task GetBasisdossier_Embargo_EndsAtItsMoment()
     {
         var until = _installation.Clock.Now.AddHours(3);

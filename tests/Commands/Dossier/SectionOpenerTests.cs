@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Exchange.Commands.Tests.Harness;
 using Exchange.Consent;
 using Exchange.Dossiers;
 using Exchange.Keys;
@@ -112,17 +113,5 @@ public sealed class SectionOpenerTests : IDisposable
             [.. _keys.Keys.Where(k => k.Item1 == partnership && k.Item2.Kind == kind).Select(k => k.Item2)];
 
         public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => _keys[(partnership, key.Name)] = key;
-    }
-
-    // A clock of which the one timer runs when the test says so.
-    private sealed class Turning : TimeProvider
-    {
-        public Action Turn { get; private set; } = () => { };
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Turn = () => callback(state);
-            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

@@ -27,9 +27,11 @@ internal sealed class RunningGateway : IAsyncDisposable
     public const string PartnershipName = "amsterdam";
 
     private readonly Dictionary<string, GrpcChannel> _channels = [];
+    private readonly bool _ownsFolder;
 
-    private RunningGateway(string folder, DevPki pki, WebApplication app, TimeProvider time)
+    private RunningGateway(string folder, DevPki pki, WebApplication app, TimeProvider time, bool ownsFolder = true)
     {
+        _ownsFolder = ownsFolder;
         Folder = folder;
         Pki = pki;
         App = app;
@@ -66,6 +68,22 @@ internal sealed class RunningGateway : IAsyncDisposable
         var app = GatewayHost.Build(new ConfigurationBuilder().AddJsonFile(configurationFile).Build(), time, logging ?? (_ => { }));
         await app.StartAsync();
         return new RunningGateway(folder, pki, app, time);
+    }
+
+    /// <summary>Starts another gateway of the same configuration, where the stores are such that gateways can share them.</summary>
+    public async Task<RunningGateway> StartBesideAsync()
+    {
+        var app = GatewayHost.Build(new ConfigurationBuilder().AddJsonFile(Path.Combine(Folder, "gateway.json")).Build(), Time, _ => { });
+        try
+        {
+            await app.StartAsync();
+            return new RunningGateway(Folder, Pki, app, Time, ownsFolder: false);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Writes the configuration that a gateway process would be started with.</summary>
@@ -137,7 +155,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         DisposeChannels();
         await App.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
     }
 
     private void DisposeChannels()

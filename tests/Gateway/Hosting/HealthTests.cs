@@ -41,6 +41,8 @@ public sealed class HealthTests
     [InlineData("Gateway:Health", "0.0.0.0:7480", "loopback")]
     [InlineData("Gateway:Listen", "somewhere", "Gateway:Listen")]
     [InlineData("Gateway:Data", "", "Gateway:Data")]
+    [InlineData("Gateway:Storage", "oracle", "Gateway:Storage")]
+    [InlineData("Gateway:Storage", "postgres", "Gateway:Postgres")]
     [InlineData("Gateway:Partnerships:0:Id", "Amsterdam Oost", "Partnerships")]
     [InlineData("Gateway:Partnerships:1:Id", "amsterdam", "twice")]
     public void ConfigurationThatCannotBeUsed_StopsTheStartWithASentence(string key, string value, string word)

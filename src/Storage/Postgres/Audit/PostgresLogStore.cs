@@ -15,7 +15,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public ILogTransaction Begin(PartnershipId partnership)
+    public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null)
     {
         if (partnership.Value.Length == 0)
             throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
@@ -25,7 +25,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
         {
             return PostgresFaults.Translate(() => database.BeginWriting(partnership, session =>
             {
-                var epochs = new KnownEpochs([]);
+                var epochs = new KnownEpochs(cases ?? []);
                 var head = LockHead(session, partnership, epochs);
                 return new PostgresLogTransaction(database, session, partnership, head, epochs, () => _turn.Release());
             }));

@@ -24,13 +24,20 @@ internal static class LogRows
 
     /// <summary>The index of the last entry, or −1.</summary>
     public static long ReadLastEntry(SqliteSession session, PartnershipId partnership) =>
-        session.Scalar("SELECT max(entry) FROM log_entries WHERE partnership = ?1", partnership.Value) is long last ? last : -1;
+        session.Statement("SELECT max(entry) FROM log_entries WHERE partnership = ?1").Bind(1, partnership.Value).ReadInt64() ?? -1;
 
-    public static void AddEntry(SqliteSession session, PartnershipId partnership, StoredLeaf leaf) => session.Execute(
-        "INSERT INTO log_entries (partnership, entry, leaf) VALUES (?1, ?2, ?3)", partnership.Value, leaf.Index, leaf.Leaf);
+    public static void Add(
+        SqliteSession session, PartnershipId partnership, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes)
+    {
+        var entry = session.Statement("INSERT INTO log_entries (partnership, entry, leaf) VALUES (?1, ?2, ?3)").Bind(1, partnership.Value);
+        foreach (var leaf in leaves)
+            entry.Bind(2, leaf.Index).Bind(3, leaf.Leaf.Span).Execute();
 
-    public static void AddNode(SqliteSession session, PartnershipId partnership, TreeNode node) => session.Execute(
-        "INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)", partnership.Value, node.Level, node.Index, node.Hash);
+        // Each level in its order: a row then goes beside the one before it.
+        var inner = session.Statement("INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)").Bind(1, partnership.Value);
+        foreach (var node in nodes.OrderBy(n => n.Level))
+            inner.Bind(2, node.Level).Bind(3, node.Index).Bind(4, node.Hash.Span).Execute();
+    }
 
     public static List<StoredLeaf> ReadEntries(SqliteSession session, PartnershipId partnership, long from, int limit) => ReadEntries(
         session, "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry >= ?2 ORDER BY entry LIMIT ?3", partnership, from, limit);

@@ -10,10 +10,12 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
 
     private readonly SqliteWriter _writer = new(database, version.Move);
 
-    // What the writing connection last saw of the others.
-    private (SqliteSession? By, object? Version) _seen;
+    private readonly EpochsRead _epochs = new();
 
-    public ILogTransaction Begin(PartnershipId partnership)
+    // What the writing connection last saw of the others.
+    private (SqliteSession? By, long? Version) _seen;
+
+    public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null)
     {
         if (partnership.Value.Length == 0)
             throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
@@ -23,7 +25,7 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
             var (head, othersWrote) = SqliteFaults.Translate(() => (ReadHead(session, partnership), OthersWrote(session)));
             if (othersWrote)
                 version.Move();
-            return new SqliteLogTransaction(_writer, session, version, partnership, head, othersWrote);
+            return new SqliteLogTransaction(_writer, session, version, _epochs, partnership, head, othersWrote);
         }
         catch
         {
@@ -62,8 +64,10 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
     private bool OthersWrote(SqliteSession session)
     {
         var before = _seen;
-        _seen = (session, session.Scalar("PRAGMA data_version")); // moves with the commits of other connections only
-        return before.By == session && !Equals(before.Version, _seen.Version);
+        _seen = (session, session.Statement("PRAGMA data_version").ReadInt64()); // moves with the commits of other connections only
+        if (before != _seen)
+            _epochs.Forget();
+        return before.By == session && before.Version != _seen.Version;
     }
 
     private static LogHead ReadHead(SqliteSession session, PartnershipId partnership)

@@ -5,14 +5,18 @@ namespace Exchange.Storage.Sqlite;
 
 /// <summary>One transaction on the log and the records. Every change of an entry stands in a savepoint of its own.</summary>
 internal sealed class SqliteLogTransaction(
-    SqliteWriter writer, SqliteSession session, RecordsVersion version, PartnershipId partnership, LogHead head, bool mustDecideAgain)
+    SqliteWriter writer,
+    SqliteSession session,
+    RecordsVersion version,
+    EpochsRead epochs,
+    PartnershipId partnership,
+    LogHead head,
+    bool mustDecideAgain)
     : ILogTransaction
 {
-    // Read once for all entries of the transaction; forgotten when one of them changes something.
-    private readonly Dictionary<string, long> _epochs = new(StringComparer.Ordinal);
-    private long? _partnershipEpoch;
     private bool _mayHaveChanged;
-    private long _next = head.Size;
+    private readonly List<StoredLeaf> _leaves = [];
+    private readonly List<TreeNode> _nodes = [];
     private bool _committed;
     private bool _disposed;
 
@@ -24,7 +28,7 @@ internal sealed class SqliteLogTransaction(
             return false;
         foreach (var (caseId, expected) in guards)
         {
-            if ((caseId is null ? PartnershipEpoch() : CaseEpoch(caseId)) != expected)
+            if (epochs.Of(session, partnership, caseId) != expected)
                 return false;
         }
         return true;
@@ -33,33 +37,33 @@ internal sealed class SqliteLogTransaction(
     public bool TryApply(IReadOnlyList<ILoggedChange> changes) => Run(() =>
     {
         _mayHaveChanged = true;
-        _epochs.Clear();
-        _partnershipEpoch = null;
+        epochs.Forget();
         session.Execute("SAVEPOINT entry");
-        var applied = ChangeWriter.TryApply(session, partnership, changes);
+        var applied = ChangeWriter.TryApply(session, partnership, Next, changes);
         if (!applied)
             session.Execute("ROLLBACK TO entry");
         session.Execute("RELEASE entry");
         return applied;
     });
 
-    public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes) => Run(() =>
+    public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes)
     {
-        if (leaf.Index != _next)
+        ObjectDisposedException.ThrowIf(_disposed || _committed, this);
+        if (leaf.Index != Next)
             throw new InvalidOperationException("Entries are added one after the other.");
-        _next++;
-        LogRows.AddEntry(session, partnership, leaf);
-        foreach (var node in nodes)
-            LogRows.AddNode(session, partnership, node);
-        return true;
-    });
+        _leaves.Add(leaf);
+        _nodes.AddRange(nodes);
+    }
 
     public void Commit(LogHead head) => Run(() =>
     {
-        if (head.Size != _next || !MerkleTree.IsWellFormed(head))
+        if (head.Size != Next || !MerkleTree.IsWellFormed(head))
             throw new InvalidOperationException("The head does not fit the entries that were added.");
         if (head.Size != Head.Size)
+        {
+            LogRows.Add(session, partnership, _leaves, _nodes);
             LogRows.WriteHead(session, partnership, head);
+        }
         writer.Commit();
         _committed = true;
         if (_mayHaveChanged)
@@ -73,18 +77,13 @@ internal sealed class SqliteLogTransaction(
             return;
         _disposed = true;
         writer.End(_committed);
+        if (!_committed)
+            epochs.Forget();
         if (_mayHaveChanged && !_committed)
             version.Move(); // a commit that failed may be in force all the same
     }
 
-    private long PartnershipEpoch() => _partnershipEpoch ??= PartnershipRows.ReadEpoch(session, partnership);
-
-    private long CaseEpoch(string caseId)
-    {
-        if (!_epochs.TryGetValue(caseId, out var epoch))
-            _epochs[caseId] = epoch = CaseRows.ReadEpoch(session, partnership, caseId);
-        return epoch;
-    }
+    private long Next => Head.Size + _leaves.Count;
 
     private T Run<T>(Func<T> work)
     {

@@ -17,7 +17,7 @@ internal static class CaseRows
     }
 
     public static long ReadEpoch(SqliteSession session, PartnershipId partnership, string id) =>
-        session.Scalar("SELECT epoch FROM cases WHERE partnership = ?1 AND case_id = ?2", partnership.Value, id) is long epoch ? epoch : 0;
+        session.Statement("SELECT epoch FROM cases WHERE partnership = ?1 AND case_id = ?2").Bind(1, partnership.Value).Bind(2, id).ReadInt64() ?? 0;
 
     public static SubjectId? FindSubject(SqliteSession session, PartnershipId partnership, ReadOnlyMemory<byte> index) =>
         session.Scalar("SELECT subject FROM subject_index WHERE partnership = ?1 AND blind_index = ?2", partnership.Value, index) is string subject

@@ -8,12 +8,13 @@ namespace Exchange.Storage.Sqlite;
 /// <summary>Writes the changes that an entry carries. False when one conflicts; the caller then undoes what came before it.</summary>
 internal static class ChangeWriter
 {
+    /// <summary>Writes what the entry at that place tells of; false, having written part of it, when one of the changes conflicts.</summary>
     /// <exception cref="ArgumentException">A change is of a kind that the store does not know: a fault of the program.</exception>
-    public static bool TryApply(SqliteSession session, PartnershipId partnership, IReadOnlyList<ILoggedChange> changes)
+    public static bool TryApply(SqliteSession session, PartnershipId partnership, long entry, IReadOnlyList<ILoggedChange> changes)
     {
         try
         {
-            return changes.All(c => TryApply(session, partnership, c));
+            return changes.All(c => TryApply(session, partnership, entry, c));
         }
         catch (SqliteException e) when (e.SqliteExtendedErrorCode == SqliteFaults.ForeignKey)
         {
@@ -21,7 +22,7 @@ internal static class ChangeWriter
         }
     }
 
-    private static bool TryApply(SqliteSession session, PartnershipId partnership, ILoggedChange change) => change switch
+    private static bool TryApply(SqliteSession session, PartnershipId partnership, long entry, ILoggedChange change) => change switch
     {
         CaseOpened c => CaseRows.TryOpen(session, partnership, c),
         CaseMoved c => CaseRows.TryMove(session, partnership, c),
@@ -33,7 +34,7 @@ internal static class ChangeWriter
         SourceAnswered c => RequestRows.TryAnswer(session, partnership, c),
         EvidenceKept c => EvidenceRows.TryKeep(session, partnership, c),
         GlassBroken c => GlassRows.TryBreak(session, partnership, c),
-        ControllerNotified c => NotificationRows.TryFile(session, partnership, c.Notification),
+        ControllerNotified c => NotificationRows.TryFile(session, partnership, entry, c.Notification),
         MeetingPlanned c => MeetingRows.TryPlan(session, partnership, c.Meeting),
         MeetingClosed c => MeetingRows.TryClose(session, partnership, c),
         CovenantActivated c => PartnershipRows.ActivateCovenant(session, partnership, c.Digest),

@@ -7,10 +7,9 @@ namespace Exchange.Storage.Sqlite;
 internal static class NotificationRows
 {
     /// <summary>
-    /// Files a notification under the entry that is added next in this transaction, which is the one that it comes with; false when
-    /// that told the controller something before.
+    /// Files a notification under the entry that it comes with; false when that told the controller something before.
     /// </summary>
-    public static bool TryFile(SqliteSession session, PartnershipId partnership, Notification notification) => session.Execute(
+    public static bool TryFile(SqliteSession session, PartnershipId partnership, long entry, Notification notification) => session.Execute(
         """
         INSERT INTO notifications
           (partnership, controller, entry, kind, at, partner, role, purpose, case_pseudonym, until, reason_key, reason)
@@ -19,7 +18,7 @@ internal static class NotificationRows
         """,
         partnership.Value,
         notification.Controller,
-        LogRows.ReadLastEntry(session, partnership) + 1,
+        entry,
         (int)notification.Kind,
         Stored.Moment(notification.At),
         notification.Partner,

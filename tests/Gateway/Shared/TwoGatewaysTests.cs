@@ -1,0 +1,151 @@
+using System.Net;
+using Exchange.Audit;
+using Exchange.Commands;
+using Exchange.Gateway.Hosting;
+using Exchange.Gateway.Tests.Harness;
+using Exchange.V1;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Exchange.Gateway.Tests.Shared;
+
+/// <summary>Two gateways on one PostgreSQL: what one acknowledges, the other goes by.</summary>
+public sealed class TwoGatewaysTests : IAsyncLifetime
+{
+    private SharedDatabases _databases = null!;
+    private RunningGateway _first = null!, _second = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _databases = await SharedDatabases.RentAsync();
+        _first = await RunningGateway.StartAsync(configure: _databases.Settings);
+        _second = await _first.StartBesideAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _second.DisposeAsync();
+        await _first.DisposeAsync();
+        _databases.Dispose();
+    }
+
+    [Fact]
+    public async Task TeamChangedAtOne_IsInForceAtTheOtherAtOnce()
+    {
+        var @case = await _first.ImportAsync(Samples.Sections(_first.Covenant));
+        RunningGateway[] gateways = [_first, _second];
+        for (var round = 0; round < 12; round++)
+        {
+            var (here, there) = (gateways[round % 2], gateways[(round + 1) % 2]);
+            var lead = there.Person("politie", "p.lead", "regisseur");
+            Assert.Null(await ChangeAsync(here, @case, Consent.Relation.Lead));
+            Assert.Equal(3, (await lead.GetAsync(lead.Asking("regie", @case.Id.Value))).Sections.Count);
+            Assert.Null(await ChangeAsync(here, @case, Consent.Relation.None));
+            Assert.Equal("CASE_NOT_FOUND", (await RichErrors.RefusalOf(lead.GetAsync(lead.Asking("regie", @case.Id.Value)))).Reason);
+        }
+
+        Assert.True(LogVerifier.Verify(Samples.Log(_second), _first.Partnership, Cancellation).IsSound);
+        Assert.Equal(_first.Entries(), _second.Entries());
+        Assert.Equal(12, _first.Entries().Count(e => e.EventCase == Exchange.Audit.V1.Entry.EventOneofCase.DossierRead && e.Outcome == Exchange.Audit.V1.Outcome.Released));
+    }
+
+    [Fact]
+    public async Task WhatASourceAgreesToAndTakesBackAtOne_CountsAtTheOther()
+    {
+        var caseId = (await _first.ImportAsync(
+            [
+                .. Samples.Sections(_first.Covenant).Select(s => s.Source == "politie" ? (s.Source, s.Section with { Handling = Consent.Handling.AskSource }) : s),
+            ],
+            new Dossiers.TeamMember("ggd", "g.lead", Consent.Relation.Lead))).Id.Value;
+        var recipient = _first.Person("ggd", "g.lead", "regisseur");
+        var source = _second.Person("politie", "p.agent", "regisseur");
+        Assert.DoesNotContain("police", await SeenAsync(recipient, caseId));
+
+        // Asked at the first, found and answered at the second, in force at the first.
+        await Sources(recipient).AskSourcesAsync(
+            new AskSourcesRequest { Partnership = RunningGateway.PartnershipName, ActingRole = recipient.Role, Purpose = "regie", CaseId = caseId },
+            recipient.Headers(),
+            cancellationToken: Cancellation);
+        var asked = await Sources(source).ListRequestsAsync(
+            new ListRequestsRequest { Partnership = RunningGateway.PartnershipName, ActingRole = source.Role },
+            source.Headers(),
+            cancellationToken: Cancellation);
+        var request = Assert.Single(asked.Requests).RequestId;
+        await AnswerAsync(source, request, Timestamp.FromDateTimeOffset(_first.Time.GetUtcNow().AddDays(1)));
+        Assert.Contains("police", await SeenAsync(recipient, caseId));
+        await AnswerAsync(source, request, null);
+        Assert.DoesNotContain("police", await SeenAsync(recipient, caseId));
+    }
+
+    [Fact]
+    public async Task AnswerUnderAnIdempotencyKey_IsRememberedAtTheOther()
+    {
+        var here = _first.Person("oov", "o.coordinator", "coordinator");
+        var request = new V1.OpenCaseRequest
+        {
+            Partnership = RunningGateway.PartnershipName,
+            ActingRole = here.Role,
+            Purpose = "casusoverleg",
+            IdempotencyKey = Dossiers.RandomId.Create(),
+            Subject = new IdentitySection { FirstNames = "Anna", Surname = Samples.Surname, Bsn = Samples.Bsn },
+            Ground = _first.Covenant.GroundsFor("oov", "identity")[0],
+            KeepUntil = new Date { Year = 2099, Month = 1, Day = 1 },
+        };
+        var there = _second.Person("oov", "o.coordinator", "coordinator");
+        var opened = await here.Dossiers.OpenCaseAsync(request, here.Headers(request), cancellationToken: Cancellation);
+        var again = await there.Dossiers.OpenCaseAsync(request, there.Headers(request), cancellationToken: Cancellation);
+        Assert.Equal(opened.CaseId, again.CaseId);
+    }
+
+    [Fact]
+    public async Task Ready_OnlyWhileCommitsAreDurable()
+    {
+        using var client = new HttpClient { BaseAddress = GatewayHost.Addresses(_first.App).Health };
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/ready", Cancellation)).StatusCode);
+
+        await SetAsync("SET synchronous_commit = off");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/healthz/ready", Cancellation)).StatusCode);
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => _first.StartBesideAsync());
+        Assert.Contains("synchronous_commit is off", refused.Message, StringComparison.Ordinal);
+
+        await SetAsync("RESET synchronous_commit");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/ready", Cancellation)).StatusCode);
+    }
+
+    // A session has such a setting from its start on, so the ones that are there end.
+    private async Task SetAsync(string setting)
+    {
+        var databases = _databases.Databases;
+        await databases.ExecuteAsync($"ALTER DATABASE {databases.Records} {setting}");
+        await databases.ExecuteAsync(
+            $"SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = '{databases.Records}' AND usename = 'exchange_gateway'");
+    }
+
+    private static SourceService.SourceServiceClient Sources(Person person) => new(person.Gateway.Channel(person.Controller));
+
+    private static async Task<IEnumerable<string>> SeenAsync(Person person, string caseId) =>
+        (await person.GetAsync(person.Asking("regie", caseId))).Sections.Select(s => s.Category);
+
+    private static async Task AnswerAsync(Person source, string request, Timestamp? until)
+    {
+        var answer = new AnswerRequestRequest
+        {
+            Partnership = RunningGateway.PartnershipName,
+            ActingRole = source.Role,
+            IdempotencyKey = Dossiers.RandomId.Create(),
+            RequestId = request,
+            Reason = "Overlegd.",
+        };
+        if (until is null)
+            answer.Refuse = new Refuse();
+        else
+            answer.Grant = new Grant { Until = until };
+        await Sources(source).AnswerRequestAsync(answer, source.Headers(answer), cancellationToken: Cancellation);
+    }
+
+    private static async Task<Refusal?> ChangeAsync(RunningGateway at, Dossiers.Case @case, Consent.Relation relation) =>
+        await at.App.Services.GetRequiredService<ChangeTeam>()
+            .HandleAsync(at.Partnership, at.Covenant, @case, new Dossiers.TeamMember("politie", "p.lead", relation));
+}
