@@ -32,7 +32,7 @@ internal sealed class PostgresDatabase : IDisposable
         }
 
         var readers = PostgresSources.Make(connection, most: null, seconds: PostgresTransactions.ReadSeconds + 2);
-        var writers = PostgresSources.Make(connection, MostWriters, seconds: 6);
+        var writers = PostgresSources.Make(connection, MostWriters, seconds: 5);
         try
         {
             PostgresMigrator.Check(readers, schema);
@@ -132,6 +132,26 @@ internal sealed class PostgresDatabase : IDisposable
                 }
             }
         });
+
+    /// <summary>Has a synchronous standby, where there is one, confirm everything that can be seen now.</summary>
+    /// <exception cref="StoreUnavailableException">It does not, in time.</exception>
+    public void Confirm(PartnershipId partnership)
+    {
+        if (Read(partnership, session => session.Scalar(PostgresDurability.Standbys.Sql) is true))
+            Write(partnership, [PostgresDurability.Confirming]);
+    }
+
+    /// <inheritdoc cref="Confirm"/>
+    public async Task ConfirmAsync(PartnershipId partnership, CancellationToken cancellation)
+    {
+        var waits = await ReadAsync(partnership, async session =>
+        {
+            await using var row = await session.QueryAsync([PostgresDurability.Standbys], last: true, cancellation).ConfigureAwait(false);
+            return await row.ReadAsync(cancellation).ConfigureAwait(false) && row.GetBoolean(0);
+        }, cancellation).ConfigureAwait(false);
+        if (waits)
+            await WriteAsync(partnership, [PostgresDurability.Confirming], cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Whether commits are durable now.</summary>
     /// <exception cref="StoreUnavailableException">They are not, or the database cannot be reached.</exception>

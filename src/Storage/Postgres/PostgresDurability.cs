@@ -10,6 +10,15 @@ internal static class PostgresDurability
     public static readonly Statement Reading = new(
         "SELECT current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')");
 
+    /// <summary>
+    /// Writes a word that means nothing, so that its commit waits until a synchronous standby has it and everything before it. What is
+    /// seen need not be there: a commit that was broken off while it waited for its standby shows all the same.
+    /// </summary>
+    public static readonly Statement Confirming = new("SELECT pg_logical_emit_message(true, 'exchange', '')::text");
+
+    /// <summary>Whether there is a standby to wait for.</summary>
+    public static readonly Statement Standbys = new("SELECT current_setting('synchronous_standby_names') <> ''");
+
     /// <summary>Looks at what <see cref="Reading"/> gave, and goes on to the next result.</summary>
     /// <exception cref="StoreUnavailableException">A commit would not be durable.</exception>
     public static void ThrowIfNot(NpgsqlDataReader row)

@@ -93,11 +93,31 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
         ThrowIfWarned();
     }
 
-    /// <summary>Undoes the transaction, unless it was committed.</summary>
-    public void Dispose() => _connection.Dispose(); // a connection that goes back to its pool rolls back what it left open
+    /// <summary>Undoes the transaction, unless it was committed: a connection that goes back to its pool rolls back what it left open.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _connection.Dispose();
+        }
+        catch (Exception e) when (PostgresFaults.IsOfTheStore(e))
+        {
+            // It was lost, and so is the transaction.
+        }
+    }
 
     /// <inheritdoc cref="Dispose"/>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfTheStore(e))
+        {
+            // As above.
+        }
+    }
 
     // A standby that does not answer makes a commit that is cancelled or runs out of time return with a warning, as if it had succeeded.
     private void ThrowIfWarned()

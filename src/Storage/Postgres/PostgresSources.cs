@@ -27,7 +27,7 @@ internal static class PostgresSources
         settings.PersistSecurityInfo = false;
         settings.Timeout = ConnectSeconds;
         settings.CommandTimeout = seconds;
-        settings.CancellationTimeout = -1; // who does not answer in time will not answer to being asked to stop either
+        settings.CancellationTimeout = 500; // milliseconds to hear what became of what was broken off
         settings.TcpKeepAlive = true;
         settings.ApplicationName ??= "exchange";
         if (most is { } limit)

@@ -31,7 +31,10 @@ internal static class PostgresTransactions
         Settings(partnership, "3s", "3s", "2500ms"),
     ];
 
-    /// <summary>From here on a statement waits for nobody and has less time; what may block others ends within 2 + 2.5 seconds.</summary>
+    /// <summary>
+    /// From here on a statement waits for nobody and has less time; what may block others ends within 2 + 2.5 seconds. A commit that
+    /// waits for a synchronous standby is not bounded by it, and should not be: until then nobody sees what may yet be lost.
+    /// </summary>
     public static readonly Statement Hurry = new("SELECT set_config('statement_timeout', '2s', true)");
 
     // A role's own setting must not silence the warning that a commit is not durable.

@@ -11,10 +11,21 @@ public sealed class PostgresUnderTest : StorageUnderTest
 {
     private static readonly PartnershipId[] Partnerships = [new("amsterdam"), new("utrecht")];
 
-    private readonly PostgresDatabases _databases = PostgresFixture.Rent();
+    private readonly PostgresDatabases _databases;
+    private readonly PostgresOptions _options;
     private PostgresStorage _storage;
 
-    public PostgresUnderTest() => _storage = PostgresStorage.Open(_databases.Options);
+    public PostgresUnderTest()
+        : this(PostgresFixture.Rent())
+    {
+    }
+
+    internal PostgresUnderTest(PostgresDatabases databases, PostgresOptions? options = null)
+    {
+        _databases = databases;
+        _options = options ?? databases.Options;
+        _storage = PostgresStorage.Open(_options);
+    }
 
     public override IDossierStore Dossiers => _storage.Dossiers;
 
@@ -27,7 +38,7 @@ public sealed class PostgresUnderTest : StorageUnderTest
     public override void Restart()
     {
         _storage.Dispose();
-        _storage = PostgresStorage.Open(_databases.Options);
+        _storage = PostgresStorage.Open(_options);
         _storage.RemoveHalfUploads(Partnerships);
     }
 

@@ -219,7 +219,6 @@ CREATE TABLE exchange.log_batches (
   partnership exchange.name NOT NULL,
   entry       bigint NOT NULL,
   batch       uuid   NOT NULL,
-  looked_up   boolean NOT NULL DEFAULT false,
   PRIMARY KEY (partnership, entry),
   FOREIGN KEY (partnership, entry) REFERENCES exchange.log_entries
 );
@@ -261,8 +260,8 @@ CREATE TRIGGER log_heads_remain BEFORE DELETE OR TRUNCATE ON exchange.log_heads
 CREATE TRIGGER log_heads_grow BEFORE UPDATE ON exchange.log_heads
   FOR EACH ROW WHEN (new.size <= old.size OR new.partnership <> old.partnership)
   EXECUTE FUNCTION exchange.refuse('a log only grows');
-CREATE TRIGGER log_batches_remain BEFORE DELETE OR TRUNCATE ON exchange.log_batches
-  FOR EACH STATEMENT EXECUTE FUNCTION exchange.refuse('batches are never removed');
+CREATE TRIGGER log_batches_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON exchange.log_batches
+  FOR EACH STATEMENT EXECUTE FUNCTION exchange.refuse('batches are never changed or removed');
 CREATE TRIGGER evidence_stays BEFORE UPDATE ON exchange.evidence
   FOR EACH STATEMENT EXECUTE FUNCTION exchange.refuse('evidence is never changed');
 CREATE TRIGGER notifications_stay BEFORE UPDATE ON exchange.notifications
@@ -278,7 +277,7 @@ DECLARE
     'answers:SELECT, INSERT', 'evidence:SELECT, INSERT', 'source_requests:SELECT, INSERT, UPDATE, DELETE',
     'broken_glass:SELECT, INSERT, UPDATE', 'documents:SELECT, INSERT', 'chunks:SELECT, INSERT, DELETE', 'uploads:SELECT, INSERT, DELETE',
     'log_heads:SELECT, INSERT, UPDATE', 'log_entries:SELECT, INSERT', 'log_nodes:SELECT, INSERT',
-    'log_batches:SELECT, INSERT, UPDATE (looked_up)', 'notifications:SELECT, INSERT'];
+    'log_batches:SELECT, INSERT', 'notifications:SELECT, INSERT'];
   item text;
   relation text;
 BEGIN

@@ -62,10 +62,6 @@ internal static class LogRows
     public static bool Holds(PostgresSession session, PartnershipId partnership, long entry, Guid batch) => session.Scalar(
         "SELECT 1 FROM exchange.log_batches WHERE partnership = $1 AND entry = $2 AND batch = $3", partnership.Value, entry, batch) is not null;
 
-    /// <summary>Writes something behind a batch, so that committing it confirms the batch as well.</summary>
-    public static Statement LookedUp(PartnershipId partnership, long entry) => new(
-        "UPDATE exchange.log_batches SET looked_up = true WHERE partnership = $1 AND entry = $2", partnership.Value, entry);
-
     public static Statement ReadingEntries(PartnershipId partnership, long from, int limit) => new(
         "SELECT entry, leaf FROM exchange.log_entries WHERE partnership = $1 AND entry >= $2 ORDER BY entry LIMIT $3", partnership.Value, from, limit);
 

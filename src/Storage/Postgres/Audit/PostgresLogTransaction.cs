@@ -80,8 +80,7 @@ internal sealed class PostgresLogTransaction(
         ended();
     }
 
-    // Whoever has the lock on the head knows that the transaction of before is over; its batch is there or never will be. Writing
-    // behind it has a synchronous standby confirm the batch together with the writing.
+    // Whoever has the lock on the head knows that the transaction of before is over; its batch is there or never will be.
     private bool IsInForce(long entry, Guid batch)
     {
         for (var since = Stopwatch.GetTimestamp(); ; database.Closing.WaitHandle.WaitOne(Pause))
@@ -96,7 +95,7 @@ internal sealed class PostgresLogTransaction(
                             PostgresDurability.ThrowIfNot(row);
                         if (!LogRows.Holds(again, partnership, entry, batch))
                             return false;
-                        again.Commit(LogRows.LookedUp(partnership, entry));
+                        again.Commit(PostgresDurability.Confirming);
                         return true;
                     }
                 });

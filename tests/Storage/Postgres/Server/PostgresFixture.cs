@@ -23,8 +23,16 @@ internal static class PostgresFixture
         var server = await Shared.Value;
         if (Free.TryTake(out var databases))
             return databases;
+        databases = await MakeEmptyAsync();
+        PostgresStorage.Open(databases.Owners).Dispose();
+        return databases;
+    }
+
+    /// <summary>Databases that nobody migrated yet.</summary>
+    public static async Task<PostgresDatabases> MakeEmptyAsync()
+    {
         var number = Interlocked.Increment(ref _made);
-        databases = new PostgresDatabases(server, $"exchange_test_{Environment.ProcessId}_{number}", Free.Add);
+        var databases = new PostgresDatabases(await Shared.Value, $"exchange_test_{Environment.ProcessId}_{number}", Free.Add);
         await databases.MakeAsync();
         return databases;
     }
@@ -111,7 +119,6 @@ internal sealed class PostgresDatabases(SharedServer server, string name, Action
     {
         await server.ExecuteAsync("postgres", $"CREATE DATABASE {Records} OWNER exchange_owner");
         await server.ExecuteAsync("postgres", $"CREATE DATABASE {Keys} OWNER exchange_owner");
-        PostgresStorage.Open(Owners).Dispose();
     }
 
     /// <summary>Runs something as a superuser.</summary>
