@@ -8,6 +8,8 @@ internal static class BenchCommands
     public static Command Create() => new("bench", "Measures how fast this is, here")
     {
         GatewayBench.Create(),
+        AuditBench.Create(),
+        AuditBench.CreateOpen(),
         BenchServer.Create(),
         BenchCallers.Create(),
     };

@@ -37,10 +37,8 @@ internal static class GatewayBench
     {
         if (PinnedProcess.Fault() is { } fault)
             return Exit.Unusable(call, fault);
-        if (!data.Exists)
-            return Exit.Unusable(call, $"{data} is not there; name a folder on a disk with --data.");
-        if (new DriveInfo(data.FullName).DriveFormat is "tmpfs" or "ramfs")
-            return Exit.Unusable(call, $"{data} is in memory, where making a log durable costs nothing; name a folder on a disk with --data.");
+        if (BenchFolder.Fault(data) is { } unusable)
+            return Exit.Unusable(call, unusable);
 
         var folder = Directory.CreateDirectory(Path.Combine(data.FullName, $"exchange-bench-{RandomId.Create()}"));
         try
