@@ -10,6 +10,13 @@ public sealed record Refusal(RefusalReason Reason, string Message)
 
     /// <summary>The refusal's own entry in the log; null where nothing could be logged, and where there is no log to log it in.</summary>
     public Receipt? Receipt { get; init; }
+
+    /// <summary>Whether two callers are told the same, apart from where that is on the log.</summary>
+    public bool Equals(Refusal? other) =>
+        other is not null && Reason == other.Reason && Message == other.Message && Fields.SequenceEqual(other.Fields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Reason, Message);
 }
 
 /// <summary>A field of the request that is at fault.</summary>

@@ -294,7 +294,7 @@ public sealed class GetBasisdossierTests : IAsyncDisposable
             nowhere = Refused.As(RefusalReason.MeetingNotFound, await colleague.GetAsync("casusoverleg", found.ById() with { Meeting = MeetingId.Create() }));
         });
 
-        Assert.Same(nowhere, attended);
+        Assert.Equal(nowhere, attended);
         Assert.Equal(["NOT_ATTENDED", "NO_SUCH_MEETING"], entries.Select(e => e.InnerReason));
     }
 

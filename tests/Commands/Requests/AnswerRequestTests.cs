@@ -125,10 +125,10 @@ public sealed class AnswerRequestTests : IAsyncDisposable
         var entries = await Installation.EntriesOfAsync(async () =>
         {
             var nowhere = Refused.As(RefusalReason.RequestNotFound, await _asked.Source.AnswerAsync(RequestId.Create(), null));
-            Assert.Same(nowhere, Refused.As(RefusalReason.RequestNotFound, await om.AnswerAsync(request, null)));
-            Assert.Same(nowhere, Refused.As(RefusalReason.RequestNotFound, await _asked.Lead.AnswerAsync(request, null))); // who asks does not answer
+            Assert.Equal(nowhere, Refused.As(RefusalReason.RequestNotFound, await om.AnswerAsync(request, null)));
+            Assert.Equal(nowhere, Refused.As(RefusalReason.RequestNotFound, await _asked.Lead.AnswerAsync(request, null))); // who asks does not answer
             Clock.Advance(TimeSpan.FromDays(1));
-            Assert.Same(nowhere, Refused.As(RefusalReason.RequestNotFound, await _asked.Source.AnswerAsync(request, Clock.Now.AddDays(1))));
+            Assert.Equal(nowhere, Refused.As(RefusalReason.RequestNotFound, await _asked.Source.AnswerAsync(request, Clock.Now.AddDays(1))));
         });
 
         Assert.Equal(["NO_SUCH_REQUEST", "NO_SUCH_REQUEST", "NO_SUCH_REQUEST", "NOT_KEPT"], entries.Select(e => e.InnerReason));

@@ -128,7 +128,7 @@ public sealed class CorrectContributionTests : IAsyncDisposable
         Assert.Equal(innerReason, entry.InnerReason);
         Assert.Empty(entry.SectionContributed.SectionId);
         var nowhere = await person.CorrectAsync(SectionId.Create(), offered);
-        Assert.Equal(nowhere.Refusal! with { Receipt = null }, refusal! with { Receipt = null });
+        Assert.Equal(nowhere.Refusal, refusal);
     }
 
     [Theory]
