@@ -76,8 +76,11 @@ public interface ILogTransaction : IDisposable
     /// <summary>Applies all changes or none. False when one conflicts with what is there.</summary>
     bool TryApply(IReadOnlyList<ILoggedChange> changes);
 
-    /// <summary>Adds an entry and the nodes that it completes; written at the latest by <see cref="Commit"/>.</summary>
-    void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes);
+    /// <summary>
+    /// Adds an entry, the nodes that it completes, and by what it is found (null for an entry that no search finds); written at the latest
+    /// by <see cref="Commit"/>.
+    /// </summary>
+    void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, IndexedEntry? index = null);
 
     /// <summary>Writes the new head and makes everything durable.</summary>
     void Commit(LogHead head);

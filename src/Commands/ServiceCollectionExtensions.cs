@@ -17,7 +17,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<SubjectIndex>();
-        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
+        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogShapes>().AddSingleton<LogFinder>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
         services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services
             .AddSingleton(s => new GetBasisdossier(
@@ -76,7 +76,10 @@ public static class ServiceCollectionExtensions
             .AddSingleton(s => new PlanMeeting(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new CloseMeeting(
                 s.Get<CaseAccess>(), s.Get<IDossierStore>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
-            .AddSingleton(s => new SearchLog(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<PageTokens>()))
+            .AddSingleton(s => new SearchLog(s.Get<LogLook>(), s.Get<LogFinder>(), s.Get<PageTokens>(), s.Get<EntryWriter>()))
+            .AddSingleton(s => new OpenEntryName(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<EntryWriter>()))
+            .AddSingleton(s => new ListDisclosures(s.Get<LogLook>(), s.Get<LogFinder>(), s.Get<PageTokens>()))
+            .AddSingleton(s => new CountEntries(s.Get<LogLook>(), s.Get<LogShapes>(), s.Get<ILogIndex>()))
             .AddSingleton(s => new GetLogEntry(s.Get<LogLook>(), s.Get<LogReader>()))
             .AddSingleton(s => new GetLogHead(s.Get<LogLook>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
             .AddSingleton(s => new GetLogProof(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<ILogStore>(), s.Get<LogSigning>()))

@@ -14,7 +14,10 @@ public enum KeyKind : byte
     /// <summary>Seals who called; the scope is the controller.</summary>
     ControllerLog = 3,
 
-    /// <summary>Makes blind indexes, so that the same BSN is recognised without being stored; no scope.</summary>
+    /// <summary>
+    /// Makes blind indexes, so that the same value is recognised without being stored: BSNs, without scope; cases and subjects in the
+    /// log, with the scope <c>log</c>; a controller's actors in the log, with the scope <c>log/</c> and the controller.
+    /// </summary>
     Index = 4,
 
     /// <summary>Makes pseudonyms; the scope is partner, purpose and period, or the controller whose reviewers see the log.</summary>

@@ -15,6 +15,8 @@ public sealed class Pseudonyms(KeyVault keys)
 {
     private const int Length = 16;
 
+    private readonly BlindIndex _index = new(keys);
+
     /// <summary>The pseudonym: 128 bits as 22 characters of base64url.</summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="partner">The partner that sees it, by the covenant's name.</param>
@@ -32,8 +34,9 @@ public sealed class Pseudonyms(KeyVault keys)
     }
 
     /// <summary>
-    /// The pseudonym under which a controller's reviewers follow a case through the log: 22 characters of base64url, under a key of
-    /// the controller. The reviewers of two controllers cannot join what they see by it.
+    /// The pseudonym under which a controller's reviewers follow a case through the log: 22 characters of base64url. It is the case's
+    /// blind index, 128 bits, encrypted as one block of AES-256 under a key of the controller: the reviewers of two controllers cannot
+    /// join what they see by it, and the gateway can search by it.
     /// </summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="controller">The controller whose reviewers see it, by the covenant's name.</param>
@@ -45,8 +48,31 @@ public sealed class Pseudonyms(KeyVault keys)
         ArgumentException.ThrowIfNullOrEmpty(controller);
         ArgumentException.ThrowIfNullOrEmpty(caseId);
 
-        // Other scopes begin with a length.
-        return Make(partnership, "log/" + controller, "case in log", caseId);
+        using var cipher = CipherOf(partnership, controller);
+        Span<byte> block = stackalloc byte[Length];
+        cipher.EncryptEcb(_index.CaseInLog(partnership, caseId).AsSpan(0, Length), block, PaddingMode.None);
+        return Base64Url.EncodeToString(block);
+    }
+
+    /// <summary>The mark in the index of the log of the case behind a pseudonym; of what is no pseudonym, one that nothing has.</summary>
+    /// <inheritdoc cref="OfCaseInLog" path="/exception"/>
+    public long MarkOfCaseInLog(PartnershipId partnership, string controller, string pseudonym)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(controller);
+        Span<byte> block = stackalloc byte[Length];
+        Base64Url.TryDecodeFromChars(pseudonym, block, out _);
+        using var cipher = CipherOf(partnership, controller);
+        Span<byte> hash = stackalloc byte[Length];
+        cipher.DecryptEcb(block, hash, PaddingMode.None);
+        return BlindIndex.Shorten(hash);
+    }
+
+    // One block, which is a hash already: what no mode would make safer. Other scopes begin with a length.
+    private Aes CipherOf(PartnershipId partnership, string controller)
+    {
+        var cipher = Aes.Create();
+        cipher.SetKey(keys.GetOrCreate(partnership, new KeyName(KeyKind.Pseudonym, "log/" + controller)).Bytes.Span);
+        return cipher;
     }
 
     private string Make(PartnershipId partnership, string scope, string label, string id)

@@ -14,6 +14,9 @@ public interface IStorage : IDisposable
     /// <summary>The log, and with it every change of the records.</summary>
     ILogStore Log { get; }
 
+    /// <summary>By which the log's entries are found.</summary>
+    ILogIndex Index { get; }
+
     /// <summary>What documents say.</summary>
     /// <exception cref="StoreUnavailableException">The storage is open for reading only: reading tools need no documents.</exception>
     IDocumentStore Documents { get; }

@@ -90,7 +90,7 @@ internal sealed class MemoryLogStore : ILogStore
             return true;
         }
 
-        public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes)
+        public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, IndexedEntry? index = null)
         {
             _appended++;
             _state.Leaves.Add(leaf.Index, leaf.Leaf.ToArray());

@@ -195,7 +195,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         var index = head.Size;
         var completed = new List<TreeNode>();
         head = MerkleTree.Append(head, offer.LeafHash, completed);
-        transaction.Append(new StoredLeaf(index, offer.Leaf), completed);
+        transaction.Append(new StoredLeaf(index, offer.Leaf), completed, offer.Index);
         return new AppendOutcome.Appended(index, offer.LeafHash);
     }
 }

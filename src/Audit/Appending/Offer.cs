@@ -21,6 +21,7 @@ internal sealed class Offer
         // On the caller's thread: the writer is everybody's bottleneck.
         Leaf = pending.Entry.ToByteArray();
         LeafHash = MerkleHash.Leaf(Leaf);
+        Index = IndexedEntry.Of(pending.Entry);
     }
 
     public PartnershipId Partnership { get; }
@@ -33,6 +34,8 @@ internal sealed class Offer
     public byte[] Leaf { get; private set; }
 
     public byte[] LeafHash { get; }
+
+    public IndexedEntry Index { get; }
 
     public Task<AppendOutcome> Answer => _answer.Task;
 

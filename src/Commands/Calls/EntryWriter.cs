@@ -22,7 +22,7 @@ public sealed record EntryCaller(string Controller, string? Partner, string? Act
 /// Writes what a call did to the log. Whoever reads the log without keys learns partner, role, forum, article, levels and
 /// outcome; who called and whom it was about are sealed (DESIGN §6).
 /// </summary>
-public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time)
+public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index, TimeProvider time)
 {
     private const int NonceBytes = 32;
 
@@ -48,8 +48,11 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
                 // A role that no partner may assert decides nothing, and what an issuer makes up may say anything.
                 Roles = { caller.Roles.Where(covenant.AssertableRoles.Contains) },
             };
-            if (caller.Actor is not null)
-                entry.Caller.Actor = SealActor(partnership, caller.Controller, caller.Actor);
+            if (caller.Actor is { Length: > 0 } actor)
+            {
+                entry.Caller.Actor = SealActor(partnership, caller.Controller, actor);
+                entry.Mark(new EntryMark(index.OfActorInLog(partnership, caller.Controller, actor)));
+            }
         }
 
         return entry;
@@ -69,6 +72,8 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
         var another = entry.Clone();
         another.Time = Now();
         another.ClearEvent();
+        foreach (var mark in entry.Marks)
+            another.Mark(mark);
         return another;
     }
 
@@ -81,7 +86,12 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
         Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), Encoding.UTF8.GetBytes(text));
 
     /// <summary>Says which case and subject the entry is about, under the case's log key.</summary>
-    public void About(Entry entry, PartnershipId partnership, Case @case) => entry.CaseAndSubject = SealCase(partnership, @case);
+    public void About(Entry entry, PartnershipId partnership, Case @case)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        entry.CaseAndSubject = SealCase(partnership, @case);
+        Mark(entry, partnership, @case);
+    }
 
     /// <summary>
     /// Says which case and subject a refusal is about, if there is one. Where there is none the same is done for a case that does not
@@ -100,10 +110,28 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, TimeProvider time
         entry.CaseAndSubject = found is not null && isOwn
             ? new Sealed { KeyId = value.KeyId, Ciphertext = ByteString.CopyFrom(value.Ciphertext) }
             : null;
+        Mark(entry, partnership, about); // nobody's too: as many rows either way
     }
 
-    /// <summary>Seals a case and its subject under the case's log key.</summary>
-    public Sealed SealCase(PartnershipId partnership, Case @case) => Seal(partnership, LogKeyOf(@case.Id), Named(@case));
+    /// <summary>Seals the cases that an entry lists, each under its own log key; the entry is found by each of them.</summary>
+    public IReadOnlyList<Sealed> SealCases(Entry entry, PartnershipId partnership, IEnumerable<Case> cases)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var values = new List<Sealed>();
+        foreach (var @case in cases)
+        {
+            Mark(entry, partnership, @case);
+            values.Add(SealCase(partnership, @case));
+        }
+
+        return values;
+    }
+
+    private void Mark(Entry entry, PartnershipId partnership, Case @case) =>
+        entry.Mark(new EntryMark(index.OfCaseInLog(partnership, @case.Id.Value), index.OfSubjectInLog(partnership, @case.Subject.Value)));
+
+    // Seals a case and its subject under the case's log key.
+    private Sealed SealCase(PartnershipId partnership, Case @case) => Seal(partnership, LogKeyOf(@case.Id), Named(@case));
 
     /// <summary>Seals a professional's reason under the case's log key: it outlives the dossier that it opened.</summary>
     public Sealed SealReason(PartnershipId partnership, CaseId @case, string reason) =>

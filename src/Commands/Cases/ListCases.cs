@@ -101,7 +101,7 @@ public sealed class ListCases
         var cases = reading.Cases.Take(size).ToList();
 
         entry.CasesListed.Count = cases.Count;
-        entry.CasesListed.Cases.AddRange(cases.Select(c => _entries.SealCase(caller.Partnership, c.Case)));
+        entry.CasesListed.Cases.AddRange(_entries.SealCases(entry, caller.Partnership, cases.Select(c => c.Case)));
         var next = reading.Cases.Count > size ? _tokens.Issue(binding, new PageTokens.Place(0, place.Page + 1, cases[^1].Key)) : "";
         return new Release<T>(
             [

@@ -114,7 +114,7 @@ public sealed class ListOwnContributions
 
         var cases = own.DistinctBy(s => s.Case.Id).ToList();
         entry.OwnContributionsListed.Count = own.Count;
-        entry.OwnContributionsListed.Cases.AddRange(cases.Select(s => _entries.SealCase(caller.Partnership, s.Case)));
+        entry.OwnContributionsListed.Cases.AddRange(_entries.SealCases(entry, caller.Partnership, cases.Select(s => s.Case)));
         return new Release<T>(
             [new EpochGuard(null, reading.PartnershipEpoch), .. cases.Select(s => new EpochGuard(s.Case.Id.Value, s.CaseEpoch))],
             encode(page));

@@ -11,12 +11,6 @@ namespace Exchange.Commands;
 /// </summary>
 internal static class EventWords
 {
-    /// <summary>The particular that names a partner who was given something.</summary>
-    public const string Partner = "partner";
-
-    /// <summary>The particular that names a partner whose system was asked.</summary>
-    public const string Source = "source";
-
     private static readonly IReadOnlyDictionary<int, string> Names = Entry.Descriptor.Oneofs.Single(o => o.Name == "event").Fields
         .ToDictionary(f => f.FieldNumber, f => f.Name);
 
@@ -36,8 +30,8 @@ internal static class EventWords
     private static IReadOnlyList<LogDetail> EventDetailsOf(Entry entry) => entry.EventCase switch
     {
         Entry.EventOneofCase.DossierRead => Of(("page", entry.DossierRead.Page)),
-        Entry.EventOneofCase.QuestionSent => Of((Source, entry.QuestionSent.Source), ("article", entry.QuestionSent.Article)),
-        Entry.EventOneofCase.QuestionAnswered => Of((Source, entry.QuestionAnswered.Source), ("state", entry.QuestionAnswered.State)),
+        Entry.EventOneofCase.QuestionSent => Of(("source", entry.QuestionSent.Source), ("article", entry.QuestionSent.Article)),
+        Entry.EventOneofCase.QuestionAnswered => Of(("source", entry.QuestionAnswered.Source), ("state", entry.QuestionAnswered.State)),
         Entry.EventOneofCase.SectionContributed => Of(("category", entry.SectionContributed.Category), ("ground", entry.SectionContributed.Ground)),
         Entry.EventOneofCase.DocumentRead => [], // of one that was refused, that it is there is not for the caller's reviewers
         Entry.EventOneofCase.DocumentAttached => Of(("category", entry.DocumentAttached.Category)),
@@ -45,7 +39,7 @@ internal static class EventWords
         Entry.EventOneofCase.CaseOpened => Of(("sections", entry.CaseOpened.Sections)),
         Entry.EventOneofCase.MeetingPlanned => Of(("forum", entry.MeetingPlanned.Forum), ("agenda_size", entry.MeetingPlanned.AgendaSize)),
         Entry.EventOneofCase.MeetingClosed => Of(("cases_moved", entry.MeetingClosed.CasesMoved)),
-        Entry.EventOneofCase.TeamChanged => Of((Partner, entry.TeamChanged.Partner), ("relation", entry.TeamChanged.Relation)),
+        Entry.EventOneofCase.TeamChanged => Of(("partner", entry.TeamChanged.Partner), ("relation", entry.TeamChanged.Relation)),
         Entry.EventOneofCase.CovenantActivated => Of(("covenant", entry.CovenantActivated.Covenant), ("version", entry.CovenantActivated.Version)),
         Entry.EventOneofCase.CallRefused => Of(("method", entry.CallRefused.Method)),
         Entry.EventOneofCase.HandshakesRefused => Of(("why", WordOf(entry.HandshakesRefused.Why)), ("count", entry.HandshakesRefused.Count)),
@@ -63,6 +57,10 @@ internal static class EventWords
         Entry.EventOneofCase.NotificationsRead => Of(("page", entry.NotificationsRead.Page), ("count", entry.NotificationsRead.Count)),
         Entry.EventOneofCase.LogSearched => Of(
             ("page", entry.LogSearched.Page), ("matched", entry.LogSearched.Matched), ("scanned", entry.LogSearched.Scanned)),
+        Entry.EventOneofCase.LogNameOpened => Of(("index", entry.LogNameOpened.Index), ("count", entry.LogNameOpened.Count)),
+        Entry.EventOneofCase.LogDisclosuresListed => Of(
+            ("source", entry.LogDisclosuresListed.Source), ("page", entry.LogDisclosuresListed.Page), ("count", entry.LogDisclosuresListed.Count)),
+        Entry.EventOneofCase.LogCounted => Of(("from", entry.LogCounted.From), ("until", entry.LogCounted.Until)),
         Entry.EventOneofCase.LogEntryRead => Of(("index", entry.LogEntryRead.Index)),
         Entry.EventOneofCase.LogHeadRead => Of(("tree_size", entry.LogHeadRead.TreeSize)),
         Entry.EventOneofCase.LogProofRead => Of(("index", entry.LogProofRead.Index), ("tree_size", entry.LogProofRead.TreeSize)),

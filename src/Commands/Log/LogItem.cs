@@ -33,7 +33,9 @@ public sealed record LogCaller(string Controller, string Partner, string Role, s
 /// <param name="Reason">Why.</param>
 /// <param name="Released">How many sections the response held.</param>
 /// <param name="Withheld">How many sections were kept from the caller; null towards others than the source's own controller.</param>
-public sealed record LogDecision(string Category, string Source, string Level, string Article, string Reason, int Released, int? Withheld);
+/// <param name="Ground">The ground that the article cites; empty when there is none, and when another covenant than today's decided.</param>
+public sealed record LogDecision(
+    string Category, string Source, string Level, string Article, string Reason, int Released, int? Withheld, string Ground);
 
 /// <summary>One particular of what happened, by the name that the field has in <c>exchange.audit.v1</c>.</summary>
 /// <param name="Name">The field.</param>
@@ -75,25 +77,4 @@ public sealed record LogItem(long Index, DateTimeOffset Time, string Event, Invo
 
     /// <summary>The SHA-256 of the covenant under which was decided, or empty.</summary>
     public ReadOnlyMemory<byte> CovenantDigest { get; init; }
-}
-
-/// <summary>What a search looks for; what is null does not matter. It finds by what it shows, and by nothing else.</summary>
-/// <param name="From">Entries from this moment on.</param>
-/// <param name="Until">Entries before this moment.</param>
-/// <param name="Partner">A partner that called, was a source, or was given something.</param>
-/// <param name="Outcome">What became of the request.</param>
-/// <param name="Event">The kind of entry.</param>
-/// <param name="Purpose">The purpose that the caller stated.</param>
-public sealed record LogFilter(DateTimeOffset? From, DateTimeOffset? Until, string? Partner, Audit.V1.Outcome? Outcome, string? Event, string? Purpose)
-{
-    internal bool Matches(LogItem item) =>
-        !(item.Time < From)
-        && !(item.Time >= Until)
-        && (Outcome is null || item.Outcome == Outcome)
-        && (Event is null || item.Event == Event)
-        && (Purpose is null || item.Purpose == Purpose)
-        && (Partner is null
-            || item.Caller?.Partner == Partner
-            || item.Decisions.Any(d => d.Source == Partner)
-            || item.Details.Any(d => (d.Name is EventWords.Partner or EventWords.Source) && d.Value == Partner));
 }

@@ -16,13 +16,18 @@ internal sealed class LogLook(ReadRunner reads, EntryWriter entries, TimeProvide
     /// <param name="cancellation">Ends the work; then nothing is released.</param>
     public Task<Outcome<Released<T>>> RunAsync<T>(
         Admitted caller, Action<Entry> tell, Func<Entry, Outcome<Encoded<T>>> look, CancellationToken cancellation) =>
-        reads.RunAsync(caller, () => Draft(caller, tell), entry => Task.FromResult(Look(caller, look, entry)), cancellation);
+        RunAsync(caller, tell, entry => Task.FromResult(look(entry)), cancellation);
 
-    private static Outcome<Release<T>> Look<T>(Admitted caller, Func<Entry, Outcome<Encoded<T>>> look, Entry entry)
+    /// <inheritdoc cref="RunAsync{T}(Admitted, Action{Entry}, Func{Entry, Outcome{Encoded{T}}}, CancellationToken)"/>
+    public Task<Outcome<Released<T>>> RunAsync<T>(
+        Admitted caller, Action<Entry> tell, Func<Entry, Task<Outcome<Encoded<T>>>> look, CancellationToken cancellation) =>
+        reads.RunAsync(caller, () => Draft(caller, tell), entry => LookAsync(caller, look, entry), cancellation);
+
+    private static async Task<Outcome<Release<T>>> LookAsync<T>(Admitted caller, Func<Entry, Task<Outcome<Encoded<T>>>> look, Entry entry)
     {
         if (!Reviewers.Are(caller.Role))
             return Refusals.ActNotAllowed("Only reviewers look at the log.");
-        var found = look(entry);
+        var found = await look(entry).ConfigureAwait(false);
         return found.Value is { } response ? new Release<T>([], response) : found.Refusal!;
     }
 

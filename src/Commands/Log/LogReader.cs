@@ -15,10 +15,6 @@ internal sealed record SeenEntry(StoredLeaf Stored, Entry Entry, LogScope Scope,
 /// <summary>Reads entries as one reviewer may see them.</summary>
 internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseudonyms)
 {
-    /// <summary>Entries before an index, the newest first, whoever may see them.</summary>
-    public IReadOnlyList<StoredLeaf> ReadBackwards(Admitted reviewer, long before, int most) =>
-        log.ReadBackwards(reviewer.Partnership, before, most);
-
     /// <summary>One entry; null when it does not exist or is not for this reviewer.</summary>
     public SeenEntry? Find(Admitted reviewer, long index) =>
         index < long.MaxValue && log.ReadBackwards(reviewer.Partnership, index + 1, 1) is [var stored] && stored.Index == index
@@ -53,16 +49,41 @@ internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseud
     public LogItem Open(Admitted reviewer, SeenEntry seen)
     {
         var item = seen.Item;
-        if (seen.Scope.Involvement.HasFlag(Involvement.Caller) && Unseal(reviewer, seen.Entry.Caller.Actor) is { } actor)
-            item = item with { Caller = item.Caller! with { Actor = Encoding.UTF8.GetString(actor) } };
-        if (seen.Scope.KnowsCase && Unseal(reviewer, seen.Entry.CaseAndSubject) is { } about)
-        {
-            var id = CaseAndSubject.Parser.ParseFrom(about).CaseId;
-            item = item with { CasePseudonym = pseudonyms.OfCaseInLog(reviewer.Partnership, reviewer.Controller, id) };
-        }
-
+        if (ActorOf(reviewer, seen) is { } actor)
+            item = item with { Caller = item.Caller! with { Actor = actor } };
+        if (seen.Scope.KnowsCase && Open(reviewer, seen.Entry.CaseAndSubject) is { } about)
+            item = item with { CasePseudonym = pseudonyms.OfCaseInLog(reviewer.Partnership, reviewer.Controller, about.CaseId) };
         return item;
     }
+
+    /// <summary>Who called, towards the reviewers of the caller's own controller; null when the key is destroyed.</summary>
+    public string? ActorOf(Admitted reviewer, SeenEntry seen) =>
+        seen.Scope.Involvement.HasFlag(Involvement.Caller) && Unseal(reviewer, seen.Entry.Caller.Actor) is { } actor
+            ? Encoding.UTF8.GetString(actor)
+            : null;
+
+    /// <summary>
+    /// The cases that an entry is about, as far as the reviewer may know of them: the one that it names, and towards the reviewers of the
+    /// caller's own controller those that it lists. Without those of which the key is destroyed.
+    /// </summary>
+    public IReadOnlyList<CaseAndSubject> CasesOf(Admitted reviewer, SeenEntry seen)
+    {
+        IEnumerable<Sealed?> named = seen.Scope.KnowsCase ? [seen.Entry.CaseAndSubject] : [];
+        if (seen.Scope.Involvement.HasFlag(Involvement.Caller))
+            named = named.Concat(Listed(seen.Entry));
+        return [.. named.Select(value => Open(reviewer, value)).OfType<CaseAndSubject>()];
+    }
+
+    private static IEnumerable<Sealed> Listed(Entry entry) => entry.EventCase switch
+    {
+        Entry.EventOneofCase.CasesListed => entry.CasesListed.Cases,
+        Entry.EventOneofCase.OwnContributionsListed => entry.OwnContributionsListed.Cases,
+        Entry.EventOneofCase.SourceRequestsRead => entry.SourceRequestsRead.Cases,
+        _ => [],
+    };
+
+    private CaseAndSubject? Open(Admitted reviewer, Sealed? value) =>
+        Unseal(reviewer, value) is { } about ? CaseAndSubject.Parser.ParseFrom(about) : null;
 
     private byte[]? Unseal(Admitted reviewer, Sealed? value) =>
         value is null ? null : sealing.Open(reviewer.Partnership, value.KeyId, value.Ciphertext.Span);

@@ -49,13 +49,19 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
 
             isWhole &= isOwn || decision.Withheld == 0;
             decisions.Add(new LogDecision(
-                decision.Category, decision.Source, decision.Level, decision.Article, decision.Reason, decision.Released, isOwn ? decision.Withheld : null));
+                decision.Category, decision.Source, decision.Level, decision.Article, decision.Reason, decision.Released, isOwn ? decision.Withheld : null, Ground(decision.Article)));
         }
+
+        string Ground(string article) =>
+            entry.CovenantDigest.Span.SequenceEqual(covenant.Digest.Span) ? covenant.Article(article)?.Ground ?? "" : "";
 
         // Whoever is merely invited to a meeting does not know by that which cases it is about.
         var knowsCase = (involvement & (Involvement.Caller | Involvement.Source)) != 0 || entry.EventCase == Entry.EventOneofCase.TeamChanged;
         return new LogScope(involvement, knowsCase, decisions, isWhole);
     }
+
+    /// <summary>The partner that the event itself names: one that was asked, or that was given something. Empty when there is none.</summary>
+    public static string Concerned(Entry entry) => entry.EventCase == Entry.EventOneofCase.TeamChanged ? entry.TeamChanged.Partner : AskedSource(entry);
 
     // A partner whose own system was asked.
     private static string AskedSource(Entry entry) => entry.EventCase switch
@@ -89,6 +95,9 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         or Entry.EventOneofCase.SourceRequestsRead
         or Entry.EventOneofCase.NotificationsRead
         or Entry.EventOneofCase.LogSearched
+        or Entry.EventOneofCase.LogNameOpened
+        or Entry.EventOneofCase.LogDisclosuresListed
+        or Entry.EventOneofCase.LogCounted
         or Entry.EventOneofCase.LogEntryRead
         or Entry.EventOneofCase.LogHeadRead
         or Entry.EventOneofCase.LogProofRead

@@ -11,6 +11,9 @@ internal static class Reviewers
     private static readonly FrozenSet<string> Roles =
         FrozenSet.ToFrozenSet(["fg", "privacyCoordinator", "wpgPrivacyOfficer", "auditor"], StringComparer.Ordinal);
 
+    /// <summary>Whether a reviewer's role may learn, with a reason, what a pseudonym stands for: not an auditor's.</summary>
+    public static bool MayOpenNames(string role) => Are(role) && role != "auditor";
+
     /// <summary>Whether a role is a reviewer's. That the covenant lists it for the partner is decided at admission.</summary>
     public static bool Are(string role) => Roles.Contains(role);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Exchange.Audit.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -12,7 +11,7 @@ public sealed record LogSearchRequest(LogFilter Filter, int PageSize, string Pag
 
 /// <summary>One page of what a search found.</summary>
 /// <param name="Items">The entries, the newest first; perhaps none although there are more.</param>
-/// <param name="NextPageToken">Where the next page begins, or empty when the whole log was looked through.</param>
+/// <param name="NextPageToken">Where the next page begins, or empty when nothing more is found.</param>
 public sealed record LogPage(IReadOnlyList<LogItem> Items, string NextPageToken);
 
 /// <summary>
@@ -24,30 +23,19 @@ public sealed class SearchLog
     /// <summary>The most entries on a page.</summary>
     public const int MaxPageSize = 100;
 
-    /// <summary>The most entries that one call looks through.</summary>
-    public const int MaxScanned = 5000;
-
-    /// <summary>
-    /// The most decisions on a page; every one takes at most some 250 bytes, which leaves room for the rest in 1 MiB. An entry of its
-    /// own has always room.
-    /// </summary>
-    internal const int MaxDecisions = 3000;
-
     private const int DefaultPageSize = 50;
-    private const int EntriesPerRead = 500;
-
-    // Entries stand in the order in which they were written. Clocks differ, and are set back, by less than this.
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromDays(1);
 
     private readonly LogLook _looks;
-    private readonly LogReader _log;
+    private readonly LogFinder _log;
     private readonly PageTokens _tokens;
+    private readonly EntryWriter _entries;
 
-    internal SearchLog(LogLook looks, LogReader log, PageTokens tokens)
+    internal SearchLog(LogLook looks, LogFinder log, PageTokens tokens, EntryWriter entries)
     {
         _looks = looks;
         _log = log;
         _tokens = tokens;
+        _entries = entries;
     }
 
     /// <summary>Answers one request.</summary>
@@ -61,18 +49,15 @@ public sealed class SearchLog
         _looks.RunAsync<T>(
             caller,
             entry => entry.LogSearched = new LogSearched(),
-            entry =>
+            async entry =>
             {
-                // 1. What is asked, in words that the covenant and the log have.
+                // 1. What is asked, in words that the covenant or the log has.
                 var filter = request.Filter;
-                if (filter.Partner is { } partner && !caller.Covenant.Partners.ContainsKey(partner))
-                    return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not define the partner of the filter.");
-                if (filter.Purpose is { } purpose && !caller.Covenant.Purposes.Contains(purpose))
-                    return Refusals.PurposeUnknown;
-                if (filter.Event is { } kind && !EventWords.IsKnown(kind))
-                    return Refusals.Field("filter.event", "is no kind of entry");
-                Tell(entry.LogSearched, filter);
-                var binding = Binding(caller, filter);
+                var fitting = _log.Fitting(caller, filter);
+                if (LogWords.Check(caller.Covenant, filter, isOnTheLog: fitting.Count > 0) is { } refusal)
+                    return refusal;
+                Tell(entry.LogSearched, caller, filter);
+                var binding = PageTokens.Binding(caller, nameof(SearchLog), filter.Parts);
                 var place = new PageTokens.Place(long.MaxValue, 1);
                 if (request.PageToken.Length > 0)
                 {
@@ -83,53 +68,16 @@ public sealed class SearchLog
 
                 // 2. What is there, from new to old.
                 entry.LogSearched.Page = place.Page;
-                var (items, before) = Scan(caller, request, place.After, entry.LogSearched, cancellation);
-                entry.LogSearched.Matched = items.Count;
-                return encode(new LogPage(items, before > 0 ? _tokens.Issue(binding, new PageTokens.Place(before, place.Page + 1)) : ""));
+                var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
+                var found = await _log.FindAsync(caller, filter, fitting, place.After, pageSize, cancellation).ConfigureAwait(false);
+                entry.LogSearched.Scanned = found.Scanned;
+                entry.LogSearched.Matched = found.Items.Count;
+                return encode(new LogPage(
+                    found.Items, found.Before > 0 ? _tokens.Issue(binding, new PageTokens.Place(found.Before, place.Page + 1)) : ""));
             },
             cancellation);
 
-    // What was found, and before which entry to go on; 0 when nothing is left.
-    private (IReadOnlyList<LogItem> Items, long Before) Scan(
-        Admitted caller, LogSearchRequest request, long before, LogSearched told, CancellationToken cancellation)
-    {
-        var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
-        var items = new List<LogItem>();
-        var decisions = 0;
-        while (told.Scanned < MaxScanned)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var wanted = Math.Min(EntriesPerRead, MaxScanned - told.Scanned);
-            var entries = _log.ReadBackwards(caller, before, wanted);
-            foreach (var stored in entries)
-            {
-                if (items.Count == pageSize)
-                    return (items, before);
-                if (LogReader.See(caller, stored) is { } seen)
-                {
-                    if (seen.Item.Time < request.Filter.From - ClockSlack)
-                        return (items, 0);
-                    if (request.Filter.Matches(seen.Item))
-                    {
-                        decisions += seen.Item.Decisions.Count;
-                        if (items.Count > 0 && decisions > MaxDecisions)
-                            return (items, before);
-                        items.Add(_log.Open(caller, seen));
-                    }
-                }
-
-                told.Scanned++;
-                before = stored.Index;
-            }
-
-            if (entries.Count < wanted)
-                return (items, 0);
-        }
-
-        return (items, before);
-    }
-
-    private static void Tell(LogSearched told, LogFilter filter)
+    private void Tell(LogSearched told, Admitted caller, LogFilter filter)
     {
         told.From = filter.From is { } from ? Timestamp.FromDateTimeOffset(from) : null;
         told.Until = filter.Until is { } until ? Timestamp.FromDateTimeOffset(until) : null;
@@ -137,15 +85,17 @@ public sealed class SearchLog
         told.Outcome = filter.Outcome ?? Audit.V1.Outcome.Unspecified;
         told.Event = filter.Event ?? "";
         told.Purpose = filter.Purpose ?? "";
-    }
+        told.Role = filter.Role ?? "";
+        told.Forum = filter.Forum ?? "";
+        if (filter.BreakGlass is { } broken)
+            told.BreakGlass = broken;
+        told.Category = filter.Category ?? "";
+        told.Level = filter.Level ?? "";
+        told.Article = filter.Article ?? "";
+        told.Actor = Seal(filter.Actor);
+        told.Case = Seal(filter.Case);
+        told.Subject = Seal(filter.Subject);
 
-    private static byte[] Binding(Admitted caller, LogFilter filter) => PageTokens.Binding(
-        caller,
-        nameof(SearchLog),
-        filter.From?.UtcTicks.ToString(CultureInfo.InvariantCulture),
-        filter.Until?.UtcTicks.ToString(CultureInfo.InvariantCulture),
-        filter.Partner,
-        filter.Outcome?.ToString(),
-        filter.Event,
-        filter.Purpose);
+        Sealed? Seal(string? text) => text is null ? null : _entries.SealFor(caller.Partnership, caller.Controller, text);
+    }
 }

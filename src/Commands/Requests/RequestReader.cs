@@ -51,6 +51,6 @@ internal sealed class RequestReader(IDossierStore store, CaseCipher cipher, Entr
     public void Note(Entry entry, PartnershipId partnership, IReadOnlyList<ReceivedRequest> requests)
     {
         entry.SourceRequestsRead.Count = requests.Count;
-        entry.SourceRequestsRead.Cases.AddRange(requests.DistinctBy(r => r.Case.Id).Select(r => entries.SealCase(partnership, r.Case)));
+        entry.SourceRequestsRead.Cases.AddRange(entries.SealCases(entry, partnership, requests.DistinctBy(r => r.Case.Id).Select(r => r.Case)));
     }
 }

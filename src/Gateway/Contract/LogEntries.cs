@@ -8,14 +8,54 @@ namespace Exchange.Gateway.Contract;
 internal static class LogEntries
 {
     public static LogFilter Filter(V1.LogFilter? filter) => filter is null
-        ? new LogFilter(null, null, null, null, null, null)
+        ? LogFilter.Anything
         : new LogFilter(
             filter.From?.ToDateTimeOffset(),
             filter.Until?.ToDateTimeOffset(),
             NullIfEmpty(filter.Partner),
             Vocabulary.Outcome(filter.Outcome),
             NullIfEmpty(filter.Event),
-            NullIfEmpty(filter.Purpose));
+            NullIfEmpty(filter.Purpose))
+        {
+            Role = NullIfEmpty(filter.Role),
+            Forum = NullIfEmpty(filter.Forum),
+            BreakGlass = filter.HasBreakGlass ? filter.BreakGlass : null,
+            Category = NullIfEmpty(filter.Category),
+            Level = NullIfEmpty(filter.Level),
+            Article = NullIfEmpty(filter.Article),
+            Actor = NullIfEmpty(filter.Actor),
+            Case = NullIfEmpty(filter.CasePseudonym),
+            Subject = NullIfEmpty(filter.SubjectBsn),
+        };
+
+    public static V1.Disclosure Disclosure(DisclosureFound disclosure) => new()
+    {
+        Entry = disclosure.Item.Index,
+        Time = Timestamp.FromDateTimeOffset(disclosure.Item.Time),
+        RecipientController = disclosure.Item.Caller?.Controller ?? "",
+        RecipientPartner = disclosure.Item.Caller?.Partner ?? "",
+        RecipientRole = disclosure.Item.Caller?.Role ?? "",
+        Purpose = disclosure.Item.Purpose,
+        Forum = disclosure.Item.Forum,
+        Category = disclosure.Decision.Category,
+        Level = disclosure.Decision.Level,
+        Sections = disclosure.Decision.Released,
+        Article = disclosure.Decision.Article,
+        Ground = disclosure.Decision.Ground,
+        CasePseudonym = disclosure.Item.CasePseudonym ?? "",
+    };
+
+    public static V1.EntryCount Count(EntryCount count) => new()
+    {
+        Day = new V1.Date { Year = count.Day.Year, Month = count.Day.Month, Day = count.Day.Day },
+        Partner = count.Partner,
+        Outcome = Vocabulary.Outcome(count.Outcome),
+        Entries = count.Entries,
+    };
+
+    /// <summary>A day whose form was found in order; the first day where it was not, since nothing is done then.</summary>
+    public static DateOnly Day(V1.Date? date) =>
+        date is not null && Dossiers.PartialDate.IsValid(date.Year, date.Month, date.Day) ? new DateOnly(date.Year, date.Month, date.Day) : DateOnly.MinValue;
 
     public static V1.LogEntry Entry(LogItem item) => new()
     {
@@ -55,6 +95,7 @@ internal static class LogEntries
             Article = decision.Article,
             Reason = decision.Reason,
             Released = decision.Released,
+            Ground = decision.Ground,
         };
         if (decision.Withheld is { } withheld)
             written.Withheld = withheld;

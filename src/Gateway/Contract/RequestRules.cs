@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Exchange.Commands;
@@ -15,6 +16,7 @@ namespace Exchange.Gateway.Contract;
 internal static partial class RequestRules
 {
     private const int MaxActor = 128;
+    private const int PseudonymBytes = 16;
     private const int MaxGround = 256;
     private const int MinReason = 10;
     private const int MaxReason = 2000;
@@ -280,9 +282,56 @@ internal static partial class RequestRules
             OptionalName(findings, "filter.event", filter.Event);
             OptionalName(findings, "filter.purpose", filter.Purpose);
             findings.Require("filter.outcome", Enum.IsDefined(filter.Outcome), "is no value of this version of the contract");
+            OptionalName(findings, "filter.role", filter.Role);
+            OptionalName(findings, "filter.forum", filter.Forum);
+            OptionalName(findings, "filter.category", filter.Category);
+            OptionalName(findings, "filter.level", filter.Level);
+            OptionalName(findings, "filter.article", filter.Article);
+            if (filter.Actor.Length > 0)
+                findings.Name("filter.actor", filter.Actor, MaxActor);
+            findings.Require(
+                "filter.case_pseudonym",
+                filter.CasePseudonym.Length == 0 || (Base64Url.IsValid(filter.CasePseudonym, out var length) && length == PseudonymBytes),
+                "must be a pseudonym of 22 characters, as an entry shows it");
+            findings.Require(
+                "filter.subject_bsn", filter.SubjectBsn.Length is 0 or 9 && filter.SubjectBsn.All(char.IsAsciiDigit), "must be a BSN of nine digits");
         }
 
         Page(findings, request.PageSize, SearchLog.MaxPageSize, request.PageToken);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.OpenEntryNameRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Index(findings, request.Index);
+        findings.Require(
+            "reason",
+            IsReason(request.Reason) && request.Reason.Length >= MinReason,
+            $"must be a reason of {MinReason} to {MaxReason} characters");
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.ListDisclosuresRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Name("source", request.Source);
+        if (request.From is not null)
+            findings.Moment("from", request.From);
+        if (request.Until is not null)
+            findings.Moment("until", request.Until);
+        Page(findings, request.PageSize, SearchLog.MaxPageSize, request.PageToken);
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.CountEntriesRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        findings.Day("from", request.From);
+        findings.Day("until", request.Until);
+        var days = LogEntries.Day(request.Until).DayNumber - LogEntries.Day(request.From).DayNumber;
+        findings.Require("until", days is >= 0 and < CountEntries.MaxDays, $"must be `from` or later, within {CountEntries.MaxDays} days");
+        findings.Require("from", request.From is null || request.From.Year is >= 2000 and < 2200, "must be a day from 2000 to 2199");
         return findings.All;
     }
 

@@ -8,7 +8,16 @@ namespace Exchange.Gateway.Endpoints;
 
 /// <summary><c>exchange.v1.AuditService</c>: admits, translates, hands on, answers.</summary>
 internal sealed class AuditEndpoint(
-    CallReader calls, SearchLog searchLog, GetLogEntry getLogEntry, GetLogHead getLogHead, GetLogProof getLogProof, GetLogConsistency getLogConsistency, ListNotifications listNotifications)
+    CallReader calls,
+    SearchLog searchLog,
+    OpenEntryName openEntryName,
+    ListDisclosures listDisclosures,
+    CountEntries countEntries,
+    GetLogEntry getLogEntry,
+    GetLogHead getLogHead,
+    GetLogProof getLogProof,
+    GetLogConsistency getLogConsistency,
+    ListNotifications listNotifications)
     : AuditService.AuditServiceBase
 {
     public override async Task<SearchResponse> Search(SearchRequest request, ServerCallContext context)
@@ -18,6 +27,42 @@ internal sealed class AuditEndpoint(
             caller,
             new LogSearchRequest(LogEntries.Filter(request.Filter), request.PageSize, request.PageToken),
             page => Answers.Encode(new SearchResponse { Entries = { page.Items.Select(LogEntries.Entry) }, NextPageToken = page.NextPageToken }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<OpenEntryNameResponse> OpenEntryName(OpenEntryNameRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await openEntryName.HandleAsync(
+            caller,
+            request.Index,
+            request.Reason,
+            cases => Answers.Encode(new OpenEntryNameResponse { CaseIds = { cases.Select(c => c.Value) } }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await listDisclosures.HandleAsync(
+            caller,
+            new DisclosuresRequest(
+                request.Source, request.From?.ToDateTimeOffset(), request.Until?.ToDateTimeOffset(), request.PageSize, request.PageToken),
+            page => Answers.Encode(new ListDisclosuresResponse { Disclosures = { page.Disclosures.Select(LogEntries.Disclosure) }, NextPageToken = page.NextPageToken }),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<CountEntriesResponse> CountEntries(CountEntriesRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await countEntries.HandleAsync(
+            caller,
+            LogEntries.Day(request.From),
+            LogEntries.Day(request.Until),
+            counts => Answers.Encode(new CountEntriesResponse { Counts = { counts.Select(LogEntries.Count) } }),
             context.CancellationToken);
         return outcome.Answer(context);
     }

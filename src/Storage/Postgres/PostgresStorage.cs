@@ -25,6 +25,7 @@ public sealed class PostgresStorage : IStorage
         _documents = new PostgresDocumentStore(records);
         Dossiers = new PostgresDossierStore(records);
         _log = new PostgresLogStore(records);
+        Index = new PostgresLogIndex(records);
         Keys = new PostgresKeyStore(keys);
     }
 
@@ -36,6 +37,9 @@ public sealed class PostgresStorage : IStorage
 
     /// <inheritdoc/>
     public ILogStore Log => _log;
+
+    /// <inheritdoc/>
+    public ILogIndex Index { get; }
 
     /// <inheritdoc/>
     public IKeyStore Keys { get; }

@@ -26,6 +26,7 @@ public sealed class SqliteStorage : IStorage
         (_records, _documents, _keys) = (records, documents, keys);
         var version = new RecordsVersion();
         _logStore = new SqliteLogStore(records, version);
+        Index = new SqliteLogIndex(records);
         _documentStore = documents is null ? null : new SqliteDocumentStore(documents);
         _keyStore = keys is null ? null : new SqliteKeyStore(keys);
         Dossiers = new SqliteDossierStore(records, version);
@@ -36,6 +37,9 @@ public sealed class SqliteStorage : IStorage
 
     /// <inheritdoc/>
     public ILogStore Log => _logStore;
+
+    /// <inheritdoc/>
+    public ILogIndex Index { get; }
 
     /// <inheritdoc/>
     public IDocumentStore Documents =>

@@ -34,6 +34,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(new Commands.Sources(new Dictionary<PartnershipId, IReadOnlyList<Source>> { [Partnership] = sources }));
         services.AddSingleton(_ => SqliteStorage.Open(_folder));
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Documents);
+        services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Index);
         services.AddSingleton<IDossierStore>(s => new UnreliableDossierStore(s.GetRequiredService<SqliteStorage>().Dossiers, Faults));
         services.AddSingleton<ILogStore>(s => new UnreliableLogStore(s.GetRequiredService<SqliteStorage>().Log, Faults));
         services.AddSingleton<IKeyStore>(s => new UnreliableKeyStore(s.GetRequiredService<SqliteStorage>().Keys, Faults));

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Exchange.Consent;
+using Exchange.Dossiers;
 
 namespace Exchange.Commands.Tests.Harness;
 
 /// <summary>Looks at the log as reviewers do.</summary>
 internal static class Reviewing
 {
-    public static readonly LogFilter Anything = new(null, null, null, null, null, null);
+    public const string Reason = "Een verzoek om inzage van de betrokkene.";
+
+    public static readonly LogFilter Anything = LogFilter.Anything;
 
     private static readonly Lazy<Covenant> Loaded = new(() => Repository.SampleCovenantWith(
         ("controller: ggd, circle: wide, kinds: [regisseur], roles: [regisseur, ", "controller: ggd, circle: wide, kinds: [regisseur], roles: [fg, regisseur, ")));
@@ -25,6 +28,17 @@ internal static class Reviewing
 
     public static async Task<Outcome<Released<Answer<LogEntryFound>>>> GetLogEntryAsync(this Person person, long index) =>
         await person.Installation.Get<GetLogEntry>().HandleAsync(await person.AdmittedAsync(), index, Encode, CancellationToken.None);
+
+    public static async Task<Outcome<Released<Answer<IReadOnlyList<CaseId>>>>> OpenEntryNameAsync(this Person person, long index) =>
+        await person.Installation.Get<OpenEntryName>().HandleAsync(await person.AdmittedAsync(), index, Reason, Encode, CancellationToken.None);
+
+    public static async Task<Outcome<Released<Answer<IReadOnlyList<EntryCount>>>>> CountEntriesAsync(this Person person, DateOnly from, DateOnly until) =>
+        await person.Installation.Get<CountEntries>().HandleAsync(await person.AdmittedAsync(), from, until, Encode, CancellationToken.None);
+
+    public static async Task<Outcome<Released<Answer<DisclosuresPage>>>> ListDisclosuresAsync(
+        this Person person, string source, DateTimeOffset? from = null, int pageSize = 0, string pageToken = "") =>
+        await person.Installation.Get<ListDisclosures>().HandleAsync(
+            await person.AdmittedAsync(), new DisclosuresRequest(source, from, null, pageSize, pageToken), Encode, CancellationToken.None);
 
     public static async Task<Outcome<Released<Answer<LogHeadFound>>>> GetLogHeadAsync(this Person person) =>
         await person.Installation.Get<GetLogHead>().HandleAsync(await person.AdmittedAsync(), Encode, CancellationToken.None);

@@ -126,7 +126,7 @@ internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogS
 
         public bool TryApply(IReadOnlyList<ILoggedChange> changes) => transaction.TryApply(changes);
 
-        public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes) => transaction.Append(leaf, nodes);
+        public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, IndexedEntry? index = null) => transaction.Append(leaf, nodes, index);
 
         public void Commit(LogHead head)
         {

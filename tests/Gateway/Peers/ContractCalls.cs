@@ -82,6 +82,12 @@ internal sealed class ContractCalls(
         new(Dossiers + "GetDocument", GetDocument(Nothing), Signed: false, "DOCUMENT_NOT_FOUND") { As = casework.Worker },
         new(Log + "Search", new SearchRequest { Partnership = RunningGateway.PartnershipName, ActingRole = casework.Reviewer.Role }) { As = casework.Reviewer },
         new(Log + "Search", new SearchRequest { Partnership = RunningGateway.PartnershipName, ActingRole = coordinator.Role }, Signed: false, "ACT_NOT_ALLOWED"),
+        new(Log + "OpenEntryName", OpenName(casework.Reviewer.Role, 0)) { As = casework.Reviewer },
+        new(Log + "OpenEntryName", OpenName(casework.Reviewer.Role, 1_000_000), Signed: false, "ENTRY_NOT_FOUND") { As = casework.Reviewer },
+        new(Log + "ListDisclosures", Disclosures(casework.Reviewer.Partner)) { As = casework.Reviewer },
+        new(Log + "ListDisclosures", Disclosures("sterrenwacht"), Signed: false, "PARTNER_UNKNOWN") { As = casework.Reviewer },
+        new(Log + "CountEntries", Counts(casework.Reviewer.Role, 1)) { As = casework.Reviewer },
+        new(Log + "CountEntries", Counts(casework.Reviewer.Role, 32), Signed: false, "FIELD_INVALID", "until", "until") { As = casework.Reviewer },
         new(Log + "GetEntry", GetEntry(0)) { As = casework.Reviewer },
         new(Log + "GetEntry", GetEntry(1_000_000), Signed: false, "ENTRY_NOT_FOUND") { As = casework.Reviewer },
         new(Log + "GetHead", new GetHeadRequest { Partnership = RunningGateway.PartnershipName, ActingRole = casework.Reviewer.Role }) { As = casework.Reviewer },
@@ -128,6 +134,29 @@ internal sealed class ContractCalls(
         ActingRole = casework.Worker.Role,
         Purpose = "regie",
         CaseId = @case,
+    };
+
+    private static OpenEntryNameRequest OpenName(string role, long index) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = role,
+        Index = index,
+        Reason = "Een verzoek om inzage van de betrokkene.",
+    };
+
+    private ListDisclosuresRequest Disclosures(string source) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Reviewer.Role,
+        Source = source,
+    };
+
+    private static CountEntriesRequest Counts(string role, int lastDay) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = role,
+        From = new Date { Year = 2026, Month = 3, Day = 1 },
+        Until = new Date { Year = 2026, Month = 3, Day = lastDay },
     };
 
     private ListRequestsRequest ListRequests(int pageSize) => new()

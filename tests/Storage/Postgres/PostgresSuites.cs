@@ -32,6 +32,11 @@ public sealed class PostgresSourceRequestTests : SourceRequestSuite
     protected override StorageUnderTest Make() => new PostgresUnderTest();
 }
 
+public sealed class PostgresLogIndexTests : LogIndexSuite
+{
+    protected override StorageUnderTest Make() => new PostgresUnderTest();
+}
+
 public sealed class PostgresGlassTests : GlassSuite
 {
     protected override StorageUnderTest Make() => new PostgresUnderTest();

@@ -33,6 +33,8 @@ public sealed class PostgresUnderTest : StorageUnderTest
 
     public override ILogStore Log => _storage.Log;
 
+    public override ILogIndex Index => _storage.Index;
+
     public override IKeyStore Keys => _storage.Keys;
 
     public override void Restart()

@@ -32,6 +32,11 @@ public sealed class SqliteSourceRequestTests : SourceRequestSuite
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
 
+public sealed class SqliteLogIndexTests : LogIndexSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}
+
 public sealed class SqliteGlassTests : GlassSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();

@@ -39,11 +39,11 @@ public abstract class StorageSuite : IDisposable
     }
 
     /// <summary>Adds a leaf to a transaction; gives the next head.</summary>
-    protected static LogHead Add(ILogTransaction transaction, LogHead head, byte[] leaf)
+    protected static LogHead Add(ILogTransaction transaction, LogHead head, byte[] leaf, IndexedEntry? index = null)
     {
         var nodes = new List<TreeNode>();
         var next = MerkleTree.Append(head, MerkleHash.Leaf(leaf), nodes);
-        transaction.Append(new StoredLeaf(head.Size, leaf), nodes);
+        transaction.Append(new StoredLeaf(head.Size, leaf), nodes, index);
         return next;
     }
 

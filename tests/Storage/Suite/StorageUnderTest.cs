@@ -13,6 +13,8 @@ public abstract class StorageUnderTest : IDisposable
 
     public abstract ILogStore Log { get; }
 
+    public abstract ILogIndex Index { get; }
+
     public abstract IKeyStore Keys { get; }
 
     /// <summary>Closes everything and opens it again, as a restart does.</summary>

@@ -14,6 +14,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly KnownRows _known = new();
 
     public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null)
     {
@@ -27,7 +28,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
             {
                 var epochs = new KnownEpochs(cases ?? []);
                 var head = LockHead(session, partnership, epochs);
-                return new PostgresLogTransaction(database, session, partnership, head, epochs, () => _turn.Release());
+                return new PostgresLogTransaction(database, session, partnership, head, epochs, _known, () => _turn.Release());
             }));
         }
         catch

@@ -7,7 +7,13 @@ namespace Exchange.Storage.Postgres;
 
 /// <summary>One transaction on the log and the records. Every change of an entry stands in a savepoint of its own.</summary>
 internal sealed class PostgresLogTransaction(
-    PostgresDatabase database, PostgresSession session, PartnershipId partnership, LogHead head, KnownEpochs epochs, Action ended)
+    PostgresDatabase database,
+    PostgresSession session,
+    PartnershipId partnership,
+    LogHead head,
+    KnownEpochs epochs,
+    KnownRows known,
+    Action ended)
     : ILogTransaction
 {
     /// <summary>How long is looked for what became of a commit; the callers wait meanwhile.</summary>
@@ -17,6 +23,8 @@ internal sealed class PostgresLogTransaction(
 
     private readonly List<StoredLeaf> _leaves = [];
     private readonly List<TreeNode> _nodes = [];
+    private readonly List<(long Entry, IndexedEntry Index)> _index = [];
+    private readonly KnownRows.InTransaction _known = known.Begin();
     private bool _ended;
     private bool _disposed;
 
@@ -33,6 +41,8 @@ internal sealed class PostgresLogTransaction(
     public bool TryApply(IReadOnlyList<ILoggedChange> changes) => Run(() =>
     {
         epochs.Forget();
+        if (changes.Any(c => c is MarkForgotten))
+            known.Clear();
         session.Execute("SAVEPOINT entry");
         var applied = ChangeWriter.TryApply(session, partnership, changes, Next);
         if (!applied)
@@ -41,13 +51,15 @@ internal sealed class PostgresLogTransaction(
         return applied;
     });
 
-    public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes)
+    public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, IndexedEntry? index = null)
     {
         ThrowIfEnded();
         if (leaf.Index != Next)
             throw new InvalidOperationException("Entries are added one after the other.");
         _leaves.Add(leaf);
         _nodes.AddRange(nodes);
+        if (index is not null)
+            _index.Add((leaf.Index, index));
     }
 
     public void Commit(LogHead head) => Run(() =>
@@ -58,7 +70,7 @@ internal sealed class PostgresLogTransaction(
         _ended = true;
         try
         {
-            session.Commit(LogRows.Adding(partnership, head, _leaves, _nodes, batch));
+            session.Commit([.. LogRows.Adding(partnership, head, _leaves, _nodes, batch), .. IndexRows.Adding(partnership, _index, _known)]);
         }
         catch (Exception e) when (_leaves.Count > 0 && PostgresFaults.IsOfTheStore(e) && e is not NotDurableException && !PostgresFaults.IsRefusal(e))
         {
@@ -68,6 +80,7 @@ internal sealed class PostgresLogTransaction(
                 throw new StoreUnavailableException("The commit did not happen.", e);
         }
 
+        _known.Committed();
         return true;
     });
 

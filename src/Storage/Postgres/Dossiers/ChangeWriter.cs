@@ -44,6 +44,13 @@ internal static class ChangeWriter
         MeetingClosed c => MeetingRows.TryClose(session, partnership, c),
         CovenantActivated c => PartnershipRows.ActivateCovenant(session, partnership, c.Digest),
         AnswerRemembered c => AnswerRows.TryRemember(session, partnership, c),
+        MarkForgotten c => Forget(session, partnership, c),
         _ => throw new ArgumentException($"The store does not know how to write {change.GetType().Name}.", nameof(change)),
     };
+
+    private static bool Forget(PostgresSession session, PartnershipId partnership, MarkForgotten change)
+    {
+        session.Execute(IndexRows.Forgetting(partnership, change.Mark));
+        return true;
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
     private readonly SqliteWriter _writer = new(database, version.Move);
 
     private readonly EpochsRead _epochs = new();
+    private readonly KnownRows _known = new();
 
     // What the writing connection last saw of the others.
     private (SqliteSession? By, long? Version) _seen;
@@ -24,8 +25,12 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
         {
             var (head, othersWrote) = SqliteFaults.Translate(() => (ReadHead(session, partnership), OthersWrote(session)));
             if (othersWrote)
+            {
                 version.Move();
-            return new SqliteLogTransaction(_writer, session, version, _epochs, partnership, head, othersWrote);
+                _known.Clear();
+            }
+
+            return new SqliteLogTransaction(_writer, session, version, _epochs, _known, partnership, head, othersWrote);
         }
         catch
         {

@@ -9,11 +9,14 @@ internal sealed class SqliteLogTransaction(
     SqliteSession session,
     RecordsVersion version,
     EpochsRead epochs,
+    KnownRows known,
     PartnershipId partnership,
     LogHead head,
     bool mustDecideAgain)
     : ILogTransaction
 {
+    private readonly List<(long Entry, IndexedEntry Index)> _index = [];
+    private readonly KnownRows.InTransaction _known = known.Begin();
     private bool _mayHaveChanged;
     private readonly List<StoredLeaf> _leaves = [];
     private readonly List<TreeNode> _nodes = [];
@@ -38,6 +41,8 @@ internal sealed class SqliteLogTransaction(
     {
         _mayHaveChanged = true;
         epochs.Forget();
+        if (changes.Any(c => c is MarkForgotten))
+            known.Clear();
         session.Execute("SAVEPOINT entry");
         var applied = ChangeWriter.TryApply(session, partnership, Next, changes);
         if (!applied)
@@ -46,13 +51,15 @@ internal sealed class SqliteLogTransaction(
         return applied;
     });
 
-    public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes)
+    public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, IndexedEntry? index = null)
     {
         ObjectDisposedException.ThrowIf(_disposed || _committed, this);
         if (leaf.Index != Next)
             throw new InvalidOperationException("Entries are added one after the other.");
         _leaves.Add(leaf);
         _nodes.AddRange(nodes);
+        if (index is not null)
+            _index.Add((leaf.Index, index));
     }
 
     public void Commit(LogHead head) => Run(() =>
@@ -62,10 +69,12 @@ internal sealed class SqliteLogTransaction(
         if (head.Size != Head.Size)
         {
             LogRows.Add(session, partnership, _leaves, _nodes);
+            IndexRows.Add(session, partnership, _index, _known);
             LogRows.WriteHead(session, partnership, head);
         }
         writer.Commit();
         _committed = true;
+        _known.Committed();
         if (_mayHaveChanged)
             version.Move();
         return true;

@@ -1,0 +1,29 @@
+using Exchange.Audit;
+using Exchange.Consent;
+
+namespace Exchange.Storage.Sqlite;
+
+/// <summary>Finds entries by the rows that were written with them.</summary>
+internal sealed class SqliteLogIndex(SqliteDatabase database) : ILogIndex
+{
+    public IReadOnlyList<KeptShape> ReadShapes(PartnershipId partnership, long from) =>
+        database.Read(session => IndexRows.ReadShapes(session, partnership, from));
+
+    public LogSpan Spanning(PartnershipId partnership, long? from, long? until) =>
+        database.Read(session => IndexRows.Spanning(session, partnership, from, until));
+
+    public IReadOnlyList<IndexedRow> Newest(PartnershipId partnership, LogSpan span, int most) =>
+        database.Read(session => IndexRows.ReadNewest(session, partnership, span, most));
+
+    public IReadOnlyList<IndexedRow> OfShapes(PartnershipId partnership, IReadOnlyCollection<long> shapes, LogSpan span, int most) =>
+        database.Read(session => IndexRows.ReadEach(session, IndexRows.OfShapeSql, partnership, shapes, span, most));
+
+    public IReadOnlyList<IndexedRow> Marked(PartnershipId partnership, IReadOnlyCollection<long> marks, LogSpan span, int most) =>
+        database.Read(session => IndexRows.ReadEach(session, IndexRows.MarkedSql, partnership, marks, span, most));
+
+    public IReadOnlyList<long> CasesOf(PartnershipId partnership, long subject) =>
+        database.Read(session => IndexRows.ReadCases(session, partnership, subject));
+
+    public IReadOnlyList<ShapeCount> Count(PartnershipId partnership, LogSpan span, long from, long until) =>
+        database.Read(session => IndexRows.Count(session, partnership, span, from, until));
+}

@@ -1,0 +1,136 @@
+using Exchange.Audit;
+using Exchange.Audit.V1;
+using Exchange.Consent;
+
+namespace Exchange.Storage.Tests.Suite;
+
+/// <summary>By what entries are found.</summary>
+public abstract class LogIndexSuite : StorageSuite
+{
+    private static readonly EntryShape One = EntryShape.Of(new Entry { Outcome = Outcome.Released });
+    private static readonly EntryShape Other = EntryShape.Of(new Entry { Outcome = Outcome.Refused });
+
+    private ILogIndex Index => Storage.Index;
+
+    [Fact]
+    public void Find_ByShapeMarkAndSpan_GivesTheNewestFirst()
+    {
+        Append(Amsterdam, Rows(8));
+
+        Assert.Equal([7, 6, 5], Entries(Index.Newest(Amsterdam, LogSpan.Whole, 3)));
+        Assert.Equal([4, 3], Entries(Index.Newest(Amsterdam, new LogSpan(2, 5), 10)));
+        Assert.Equal([6, 4, 2, 0], Entries(Index.OfShapes(Amsterdam, [One.Id], LogSpan.Whole, 10)));
+        Assert.Equal([7, 6], Entries(Index.OfShapes(Amsterdam, [One.Id, Other.Id], LogSpan.Whole, 2)));
+        Assert.Equal([5, 1], Entries(Index.Marked(Amsterdam, [1], LogSpan.Whole, 10)));
+        Assert.Equal([6, 5], Entries(Index.Marked(Amsterdam, [1, 2], new LogSpan(3, 7), 10)));
+        Assert.Equal(new IndexedRow(5, Micros(5), Other.Id), Assert.Single(Index.Newest(Amsterdam, new LogSpan(4, 6), 10)));
+        Assert.Empty(Index.Marked(Amsterdam, [99], LogSpan.Whole, 10));
+        Assert.Empty(Index.OfShapes(Amsterdam, [], LogSpan.Whole, 10));
+    }
+
+    [Fact]
+    public void Find_OfAnotherPartnership_GivesNothing()
+    {
+        Append(Amsterdam, Rows(4));
+        Append(Utrecht, Rows(1));
+
+        Assert.Equal([0], Entries(Index.Newest(Utrecht, LogSpan.Whole, 10)));
+        Assert.Empty(Index.OfShapes(Utrecht, [Other.Id], LogSpan.Whole, 10));
+        Assert.Empty(Index.Marked(Utrecht, [1], LogSpan.Whole, 10));
+        Assert.Equal([One.Id], Index.ReadShapes(Utrecht, 0).Select(s => s.Shape.Id));
+        Assert.Empty(Index.CasesOf(Utrecht, 101));
+    }
+
+    [Fact]
+    public void ReadShapes_FromAnEntry_GivesEachOnceAndWhatCameLater()
+    {
+        Append(Amsterdam, Rows(4));
+        var shapes = Index.ReadShapes(Amsterdam, 0);
+        Assert.Equal([(0L, One.Id), (1L, Other.Id)], shapes.Select(s => (s.First, s.Shape.Id)));
+        Assert.Equal(One.Bytes.ToArray(), shapes[0].Shape.Bytes.ToArray());
+        Assert.Empty(Index.ReadShapes(Amsterdam, 2));
+
+        // Nor twice after a restart, when the store no longer knows what it wrote.
+        Storage.Restart();
+        var third = EntryShape.Of(new Entry { Outcome = Outcome.Done });
+        Append(Amsterdam, [.. Rows(2), new IndexedEntry(Micros(6), third, [])]);
+        Assert.Equal([third.Id], Index.ReadShapes(Amsterdam, 2).Select(s => s.Shape.Id));
+        Assert.Equal(3, Index.ReadShapes(Amsterdam, 0).Count);
+    }
+
+    [Fact]
+    public void Spanning_APeriod_HoldsEveryEntryOfIt()
+    {
+        Append(Amsterdam, [.. Enumerable.Range(0, 1000).Select(i => new IndexedEntry(Hours(i), One, []))]);
+
+        foreach (var (from, until) in new[] { (300, 400), (0, 1), (999, 1000), (0, 1000), (500, 500) })
+        {
+            var span = Index.Spanning(Amsterdam, Hours(from), Hours(until));
+            Assert.InRange(span.After, -1, from - 1);
+            Assert.True(span.Before >= until);
+            Assert.InRange(from - span.After, 1, 64 + 3);
+            Assert.InRange(Math.Min(span.Before, 1000) - until, 0, 64 + 3);
+        }
+
+        Assert.Equal(LogSpan.Whole, Index.Spanning(Amsterdam, null, null));
+        Assert.Equal(LogSpan.Whole, Index.Spanning(Utrecht, Hours(1), Hours(2)));
+    }
+
+    [Fact]
+    public void Count_OfAPeriod_CountsEachShape()
+    {
+        Append(Amsterdam, Rows(8));
+        var counts = Index.Count(Amsterdam, LogSpan.Whole, Micros(1), Micros(6));
+        Assert.Equal([(One.Id, 2L), (Other.Id, 3L)], counts.Select(c => (c.Shape, c.Count)).OrderBy(c => c.Item2));
+        Assert.Empty(Index.Count(Amsterdam, new LogSpan(7, 100), Micros(0), Micros(100)));
+    }
+
+    [Fact]
+    public void Forget_AMark_FindsItNoMoreAndLeavesTheRest()
+    {
+        Append(Amsterdam, Rows(8));
+        Assert.Equal([1], Index.CasesOf(Amsterdam, 101));
+
+        Assert.True(Write(Amsterdam, new MarkForgotten(1)));
+
+        Assert.Empty(Index.Marked(Amsterdam, [1], LogSpan.Whole, 10));
+        Assert.Empty(Index.CasesOf(Amsterdam, 101));
+        Assert.Equal([6, 2], Entries(Index.Marked(Amsterdam, [2], LogSpan.Whole, 10)));
+        Assert.Equal(8, Index.Newest(Amsterdam, LogSpan.Whole, 10).Count);
+
+        // Whoever writes it again after that is found again.
+        Append(Amsterdam, [new IndexedEntry(Micros(9), One, [new EntryMark(1, 101)])]);
+        Assert.Equal([1], Index.CasesOf(Amsterdam, 101));
+    }
+
+    [Fact]
+    public void Append_TransactionThatIsUndone_LeavesNoRow()
+    {
+        using (var transaction = Storage.Log.Begin(Amsterdam))
+            Add(transaction, transaction.Head, [1], new IndexedEntry(Micros(1), One, [new EntryMark(1, 101)]));
+        Append(Amsterdam, [new IndexedEntry(Micros(2), One, [new EntryMark(1, 101)])]);
+
+        Assert.Equal(Micros(2), Assert.Single(Index.Newest(Amsterdam, LogSpan.Whole, 10)).Time);
+        Assert.Equal([1], Index.CasesOf(Amsterdam, 101));
+        Assert.Single(Index.ReadShapes(Amsterdam, 0));
+    }
+
+    protected void Append(PartnershipId partnership, IReadOnlyList<IndexedEntry> rows)
+    {
+        using var transaction = Storage.Log.Begin(partnership);
+        transaction.Commit(rows.Aggregate(transaction.Head, (head, row) => Add(transaction, head, [1], row)));
+    }
+
+    protected static long Micros(int i) => IndexedEntry.Micros(Moment) + i;
+
+    private static long Hours(int i) => IndexedEntry.Micros(Moment.AddHours(i));
+
+    // Of every four: nothing, the case 1 of subject 101, the case 2 of subject 102, nothing.
+    private static List<IndexedEntry> Rows(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => new IndexedEntry(
+            Micros(i), i % 2 == 0 ? One : Other, (i % 4) switch { 1 => [new EntryMark(1, 101)], 2 => [new EntryMark(2, 102)], _ => [] })),
+    ];
+
+    private static IEnumerable<long> Entries(IEnumerable<IndexedRow> rows) => rows.Select(r => r.Entry);
+}
