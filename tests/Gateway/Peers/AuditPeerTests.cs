@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Exchange.Audit;
 using Exchange.Audit.V1;
+using Exchange.Commands;
 using Exchange.Gateway.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Gateway.Tests.Peers;
 
@@ -23,7 +26,16 @@ public sealed class AuditPeerTests
 
         var size = gateway.Entries().Count;
         var pki = Path.Combine(gateway.Folder, "pki");
-        var asked = new JsonObject { ["token"] = reviewer.Token(), ["partnership"] = RunningGateway.PartnershipName, ["role"] = reviewer.Role };
+        var logKey = Path.Combine(gateway.Folder, "log.pem");
+        var publicKey = gateway.App.Services.GetRequiredService<LogSigning>().PublicKeys(gateway.Partnership).Single().PublicKey;
+        await File.WriteAllTextAsync(logKey, PemEncoding.WriteString("PUBLIC KEY", publicKey.Span), TestContext.Current.CancellationToken);
+        var asked = new JsonObject
+        {
+            ["token"] = reviewer.Token(),
+            ["partnership"] = RunningGateway.PartnershipName,
+            ["role"] = reviewer.Role,
+            ["log_key"] = logKey,
+        };
 
         var (exitCode, output, errors) = await ForeignProgram.RunAsync(
             ForeignProgram.Python,
@@ -43,7 +55,7 @@ public sealed class AuditPeerTests
         Assert.True((int)seen["leaves"]! >= 3); // the refused calls at least
         Assert.Equal(0, (int)seen["wronglyProved"]!);
 
-        // A search, a head, and for each entry itself and its proof.
+        // A search, a head, for each entry itself and its proof, another head and the growth between.
         var looks = gateway.Entries().Skip(size).ToList();
         Assert.Equal((int)seen["calls"]!, looks.Count);
         Assert.All(looks, e => Assert.Equal((Outcome.Released, "toezicht"), (e.Outcome, e.DecisionInput.Purpose)));
