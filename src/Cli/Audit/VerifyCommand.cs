@@ -16,7 +16,7 @@ internal static class VerifyCommand
         var against = new Option<FileInfo?>("--against") { Description = "An older checkpoint that was kept: nothing that it counts may be changed", HelpName = "FILE" };
         var from = new Option<long>("--from") { Description = "The first entry that is not pruned; those before it need not be there" };
         var leafHash = new Option<string?>("--leaf-hash") { Description = "The leaf hash, in hexadecimal, that the proved entry has to have", HelpName = "HEX" };
-        var log = new LogOptions(isRequired: false);
+        var log = new LogOptions();
         var command = new Command("verify", "Recomputes every hash and compares; exit 1 names the first entry or tile that differs") { target, key, against, from, leafHash };
         log.AddTo(command);
         command.SetAction((call, cancellation) => Task.FromResult((call.GetValue(target), log.IsNamed(call)) switch
@@ -24,7 +24,7 @@ internal static class VerifyCommand
             (null, true) => log.Use(call, open => OfStore(call, open, cancellation)),
             ({ } what, false) => OfStranger(
                 call, what, call.GetValue(key) ?? [], call.GetValue(against), call.GetValue(from), call.GetValue(leafHash), cancellation),
-            _ => Exit.Unusable(call, "name an export, a proof or a checkpoint with its --key, or a gateway's directory with --data."),
+            _ => Exit.Unusable(call, "name an export, a proof or a checkpoint with its --key, or a gateway's directory with --data or its --config."),
         }));
         return command;
     }
