@@ -105,8 +105,8 @@ internal sealed class PostgresDatabases(SharedServer server, string name, Action
 
     public string Keys => name + "_keys";
 
-    /// <summary>As a gateway opens them.</summary>
-    public PostgresOptions Options => new(As("exchange_gateway", Records), As("exchange_gateway", Keys)) { HalfUploadsAfter = TimeSpan.Zero };
+    /// <summary>As a gateway opens them that prepares its statements, as it may without a pooler between.</summary>
+    public PostgresOptions Options => new(Prepared(Records), Prepared(Keys)) { HalfUploadsAfter = TimeSpan.Zero };
 
     /// <summary>As a gateway opens them that migrates them.</summary>
     public PostgresOptions Owners => Options with { RecordsOwner = As("exchange_owner", Records), KeysOwner = As("exchange_owner", Keys) };
@@ -114,6 +114,8 @@ internal sealed class PostgresDatabases(SharedServer server, string name, Action
     public SharedServer Server => server;
 
     public string As(string role, string database, bool pooling = true) => server.As(role, database, pooling);
+
+    private string Prepared(string database) => As("exchange_gateway", database) + ";Max Auto Prepare=40";
 
     public async Task MakeAsync()
     {
