@@ -139,6 +139,12 @@ public sealed class RowSecurityTests : StorageSuite
                 }),
                 new MeetingPlanned(MeetingOf(MeetingId.Create(), (@case, "Zilver"))),
                 new AnswerRemembered("oov", "key", new byte[32], new byte[1])));
+            using (var transaction = Storage.Log.Begin(partnership))
+            {
+                var index = new IndexedEntry(1, EntryShape.Of(new Audit.V1.Entry { TraceId = "t" }), [new EntryMark(1, 101)]);
+                transaction.Commit(Add(transaction, transaction.Head, [1], index));
+            }
+
             await Storage.Documents.WriteAsync(partnership, DocumentId.Create(), 0, [new byte[] { 1 }], Cancellation);
             Storage.Keys.AddOrGet(partnership, new WrappedKey("id", new KeyName(KeyKind.Case, "case"), [1]));
         }

@@ -11,7 +11,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
 {
     private const int EntriesPerRead = 512;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly KnownRows _known = new();
