@@ -68,6 +68,7 @@ internal sealed class Installation : IAsyncDisposable
         try
         {
             var installation = new Installation(services, new PartnershipId(partnership));
+            services.GetRequiredService<DestroyKey>().Replay(installation._partnership);
             var activate = services.GetRequiredService<ActivateCovenant>();
             if (await activate.HandleAsync(installation._partnership, installation.Covenant, CancellationToken.None) is not null)
                 throw new ConfigurationException($"the log in {data} cannot be written.");

@@ -59,4 +59,7 @@ public interface IKeyStore
 
     /// <summary>Adds a key durably, or returns the one of the same name that was there first.</summary>
     WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key);
+
+    /// <summary>Destroys a key durably; one that is not there is destroyed already.</summary>
+    void Destroy(PartnershipId partnership, string id);
 }

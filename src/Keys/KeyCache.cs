@@ -26,6 +26,15 @@ internal sealed class KeyCache<TName>(int capacity)
         return key;
     }
 
+    public void Remove(TName name)
+    {
+        lock (_turning)
+        {
+            _young.TryRemove(name, out _);
+            _old.TryRemove(name, out _);
+        }
+    }
+
     public void Add(TName name, Key key)
     {
         lock (_turning)

@@ -97,6 +97,26 @@ public sealed class KeyVault
         return Remember(partnership, kept.Name, Unwrap(partnership, kept.Name, kept));
     }
 
+    /// <summary>
+    /// Destroys a key, in the store and here: what is under it can be opened no more. Whoever destroys it has its entry on the log first,
+    /// by which it is destroyed again when an older backup of the store is put back.
+    /// </summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="id">The key.</param>
+    /// <exception cref="IOException">The store cannot be read or written; whether the key is destroyed is unknown.</exception>
+    public void Destroy(PartnershipId partnership, string id)
+    {
+        ThrowIfUnnamed(partnership);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        if (_store.FindById(partnership, id) is { } kept)
+        {
+            _store.Destroy(partnership, id);
+            _byName.Remove((partnership, kept.Name));
+        }
+
+        _byId.Remove((partnership, id));
+    }
+
     private static void ThrowIfUnnamed(PartnershipId partnership)
     {
         if (partnership.Value.Length == 0)

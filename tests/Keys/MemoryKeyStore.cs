@@ -31,6 +31,8 @@ internal sealed class MemoryKeyStore : IKeyStore
     /// <summary>Puts a row where it does not belong, as somebody with write access to the file could.</summary>
     public void Plant(PartnershipId partnership, WrappedKey key) => _keys[(partnership, key.Name)] = key;
 
+    public void Destroy(PartnershipId partnership, string id) => Destroy(id);
+
     public void Destroy(string id)
     {
         foreach (var row in _keys.Where(k => k.Value.Id == id))

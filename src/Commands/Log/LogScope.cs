@@ -115,6 +115,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         entry is
         {
             Caller: null,
-            EventCase: Entry.EventOneofCase.CovenantActivated or Entry.EventOneofCase.HandshakesRefused or Entry.EventOneofCase.SigningKeyMade,
+            EventCase: Entry.EventOneofCase.CovenantActivated or Entry.EventOneofCase.HandshakesRefused or Entry.EventOneofCase.SigningKeyMade
+                or Entry.EventOneofCase.KeyDestroyed,
         };
 }

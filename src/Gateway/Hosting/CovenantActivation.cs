@@ -2,13 +2,14 @@ using Exchange.Commands;
 
 namespace Exchange.Gateway.Hosting;
 
-/// <summary>Before the gateway listens, every covenant that it decides by is on its partnership's log, and that log has a key that signs it.</summary>
-internal sealed class CovenantActivation(Partnerships partnerships, ActivateCovenant activate, LogSigning signing) : IHostedLifecycleService
+/// <summary>Before the gateway listens, what was destroyed is destroyed again, every covenant that it decides by is on its partnership's log, and that log has a key that signs it.</summary>
+internal sealed class CovenantActivation(Partnerships partnerships, ActivateCovenant activate, DestroyKey destroyed, LogSigning signing) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         foreach (var partnership in partnerships.All)
         {
+            destroyed.Replay(partnership); // a backup of the keys may be older than the log
             if (await activate.HandleAsync(partnership, partnerships.Find(partnership.Value)!, cancellationToken).ConfigureAwait(false) is not null)
                 throw new ConfigurationException("The log cannot be written, so the gateway does not start.");
             signing.Prepare(partnership);

@@ -113,5 +113,7 @@ public sealed class SectionOpenerTests : IDisposable
             [.. _keys.Keys.Where(k => k.Item1 == partnership && k.Item2.Kind == kind).Select(k => k.Item2)];
 
         public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => _keys[(partnership, key.Name)] = key;
+
+        public void Destroy(PartnershipId partnership, string id) => throw new NotSupportedException();
     }
 }

@@ -150,5 +150,7 @@ internal sealed class UnreliableKeyStore(IKeyStore store, Faults faults) : IKeyS
 
     public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => Sound().AddOrGet(partnership, key);
 
+    public void Destroy(PartnershipId partnership, string id) => Sound().Destroy(partnership, id);
+
     private IKeyStore Sound() => faults.KeysUnreadable ? throw new IOException("Broken by the test.") : store;
 }

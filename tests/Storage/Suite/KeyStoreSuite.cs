@@ -50,6 +50,23 @@ public abstract class KeyStoreSuite : StorageSuite
     }
 
     [Fact]
+    public void Destroy_AKey_IsForGoodAndLeavesTheOthers()
+    {
+        Storage.Keys.AddOrGet(Amsterdam, new WrappedKey("one", Name, [1]));
+        Storage.Keys.AddOrGet(Amsterdam, new WrappedKey("two", Name with { Scope = "other" }, [2]));
+        Storage.Keys.AddOrGet(Utrecht, new WrappedKey("one", Name, [3]));
+
+        Storage.Keys.Destroy(Amsterdam, "one");
+        Storage.Keys.Destroy(Amsterdam, "one");
+        Storage.Restart();
+
+        Assert.Null(Storage.Keys.Find(Amsterdam, Name));
+        Assert.Null(Storage.Keys.FindById(Amsterdam, "one"));
+        Assert.NotNull(Storage.Keys.FindById(Amsterdam, "two"));
+        Assert.NotNull(Storage.Keys.FindById(Utrecht, "one"));
+    }
+
+    [Fact]
     public void AddOrGet_IdOfAnotherKey_ThrowsAndAddsNothing()
     {
         Storage.Keys.AddOrGet(Amsterdam, new WrappedKey("id", Name, [1]));

@@ -52,6 +52,12 @@ internal sealed class PostgresKeyStore(PostgresDatabase database) : IKeyStore
             }
         })));
 
+    public void Destroy(PartnershipId partnership, string id) => Translate(() =>
+    {
+        database.Write(partnership, [new Statement("DELETE FROM exchange.keys WHERE partnership = $1 AND id = $2", partnership.Value, id)]);
+        return true;
+    });
+
     private WrappedKey? Read(PartnershipId partnership, Statement statement) => Translate(() =>
     {
         var found = database.Read(partnership, session =>

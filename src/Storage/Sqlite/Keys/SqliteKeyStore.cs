@@ -28,26 +28,36 @@ internal sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore, IDisp
         return names;
     }));
 
-    public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => Translate(() =>
+    public WrappedKey AddOrGet(PartnershipId partnership, WrappedKey key) => Write(session =>
+    {
+        session.Execute(
+            "INSERT INTO keys (partnership, kind, scope, id, wrapped) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+            partnership.Value,
+            (int)key.Name.Kind,
+            key.Name.Scope,
+            key.Id,
+            key.Wrapped);
+        return Find(session, partnership, key.Name) ?? throw new StoreUnavailableException("The key's id is taken.");
+    });
+
+    public void Destroy(PartnershipId partnership, string id) => Write(session =>
+    {
+        session.Execute("PRAGMA secure_delete = ON"); // what is deleted is overwritten
+        return session.Execute("DELETE FROM keys WHERE partnership = ?1 AND id = ?2", partnership.Value, id);
+    });
+
+    public void Dispose() => _writer.Dispose();
+
+    private T Write<T>(Func<SqliteSession, T> write) => Translate(() =>
     {
         var session = _writer.Begin();
         var committed = false;
         try
         {
-            var kept = SqliteFaults.Translate(() =>
-            {
-                session.Execute(
-                    "INSERT INTO keys (partnership, kind, scope, id, wrapped) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-                    partnership.Value,
-                    (int)key.Name.Kind,
-                    key.Name.Scope,
-                    key.Id,
-                    key.Wrapped);
-                return Find(session, partnership, key.Name) ?? throw new StoreUnavailableException("The key's id is taken.");
-            });
+            var written = SqliteFaults.Translate(() => write(session));
             _writer.Commit();
             committed = true;
-            return kept;
+            return written;
         }
         catch (StoreUnavailableException)
         {
@@ -59,8 +69,6 @@ internal sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore, IDisp
             _writer.End(committed);
         }
     });
-
-    public void Dispose() => _writer.Dispose();
 
     private static WrappedKey? Find(SqliteSession session, PartnershipId partnership, KeyName name)
     {

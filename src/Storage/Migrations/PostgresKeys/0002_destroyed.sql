@@ -1,0 +1,2 @@
+-- A key may be destroyed.
+GRANT DELETE ON exchange.keys TO exchange_app;
