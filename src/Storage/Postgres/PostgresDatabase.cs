@@ -100,8 +100,7 @@ internal sealed class PostgresDatabase : IDisposable
     {
         using var session = BeginWriting(partnership, begun =>
         {
-            using var settings = begun.Query([PostgresDurability.Reading]);
-            PostgresDurability.ThrowIfNot(settings);
+            begun.Open();
             return begun;
         });
         session.Commit(statements);
@@ -120,8 +119,7 @@ internal sealed class PostgresDatabase : IDisposable
                 {
                     var connection = await _writers.OpenConnectionAsync(cancellation).ConfigureAwait(false);
                     await using var session = new PostgresSession(connection, PostgresTransactions.Writing(partnership));
-                    await using (var settings = await session.QueryAsync([PostgresDurability.Reading], last: false, cancellation).ConfigureAwait(false))
-                        PostgresDurability.ThrowIfNot(settings);
+                    await session.OpenAsync(cancellation).ConfigureAwait(false);
                     began = true;
                     await session.CommitAsync(statements, cancellation).ConfigureAwait(false);
                     return true;
@@ -157,8 +155,9 @@ internal sealed class PostgresDatabase : IDisposable
     /// <exception cref="StoreUnavailableException">They are not, or the database cannot be reached.</exception>
     public void ThrowIfNotDurable() => Read(default, session =>
     {
-        using var settings = session.Query([PostgresDurability.Reading]);
-        PostgresDurability.ThrowIfNot(settings);
+        using var row = session.Query($"SELECT {PostgresDurability.Columns}");
+        if (row.Read())
+            PostgresDurability.ThrowIfNot(row);
         return true;
     });
 

@@ -6,9 +6,8 @@ namespace Exchange.Storage.Postgres;
 /// <summary>Whether a commit means what it must: it is on the disk, and where there is a synchronous standby, on its disk too.</summary>
 internal static class PostgresDurability
 {
-    /// <summary>Reads the settings; sent with every transaction that writes, for they can change while the server runs.</summary>
-    public static readonly Statement Reading = new(
-        "SELECT current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')");
+    /// <summary>What is looked at in every transaction that writes, for it can change while the server runs.</summary>
+    public const string Columns = "current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')";
 
     /// <summary>
     /// Writes a word that means nothing, so that its commit waits until a synchronous standby has it and everything before it. What is
@@ -19,16 +18,14 @@ internal static class PostgresDurability
     /// <summary>Whether there is a standby to wait for.</summary>
     public static readonly Statement Standbys = new("SELECT current_setting('synchronous_standby_names') <> ''");
 
-    /// <summary>Looks at what <see cref="Reading"/> gave, and goes on to the next result.</summary>
+    /// <summary>Looks at a row that ends with <see cref="Columns"/>.</summary>
     /// <exception cref="StoreUnavailableException">A commit would not be durable.</exception>
     public static void ThrowIfNot(NpgsqlDataReader row)
     {
-        if (!row.Read())
-            throw new InvalidCastException("The server does not tell its settings.");
-        Check("fsync", row.GetString(0), "on");
-        Check("full_page_writes", row.GetString(1), "on");
-        Check("synchronous_commit", row.GetString(2), "on", "remote_apply");
-        row.NextResult();
+        var first = row.FieldCount - 3;
+        Check("fsync", row.GetString(first), "on");
+        Check("full_page_writes", row.GetString(first + 1), "on");
+        Check("synchronous_commit", row.GetString(first + 2), "on", "remote_apply");
     }
 
     private static void Check(string setting, string value, params ReadOnlySpan<string> durable)

@@ -3,22 +3,23 @@ using Npgsql;
 namespace Exchange.Storage.Postgres;
 
 /// <summary>
-/// One transaction on a connection. Used by one thread at a time. What opens the transaction travels with its first statements, so
-/// that it costs no round trip of its own, and everything that is set is set for the transaction only: behind a pooler the next one
-/// may run on another server connection.
+/// One transaction on a connection. Used by one thread at a time. What opens it travels with its first statement, and everything that
+/// is set is set for the transaction only: behind a pooler the next one may run on another server connection.
 /// </summary>
+/// <remarks>
+/// The methods that wait send one statement at a time: Npgsql writes the second of a batch with the help of the thread pool, and the log
+/// must go on when that has no thread to spare. The others send what they can in one batch.
+/// </remarks>
 internal sealed class PostgresSession : IDisposable, IAsyncDisposable
 {
     private static readonly Statement Committing = new("COMMIT");
 
     private readonly NpgsqlConnection _connection;
-    private IReadOnlyList<Statement> _opening;
+    private Opening? _opening;
     private bool _warned;
 
-    /// <summary>Takes over an open connection.</summary>
-    /// <param name="connection">The connection; disposed of with the session.</param>
-    /// <param name="opening">What begins the transaction; the last of it gives one row, the ones before it none.</param>
-    public PostgresSession(NpgsqlConnection connection, IReadOnlyList<Statement> opening)
+    /// <summary>Takes over an open connection, which is disposed of with the session.</summary>
+    public PostgresSession(NpgsqlConnection connection, Opening opening)
     {
         _connection = connection;
         _opening = opening;
@@ -26,45 +27,25 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Runs a statement, and gives the number of rows that it wrote.</summary>
-    public int Execute(string sql, params object?[] values)
-    {
-        using var batch = Batch([new Statement(sql, values)]);
-        return batch.ExecuteNonQuery();
-    }
+    public int Execute(string sql, params object?[] values) => Execute(new Statement(sql, values));
 
-    /// <summary>Runs statements that give nothing back.</summary>
-    public void Execute(IReadOnlyList<Statement> statements)
+    /// <inheritdoc cref="Execute(string, object?[])"/>
+    public int Execute(Statement statement)
     {
-        using var batch = Batch(statements);
-        batch.ExecuteNonQuery();
+        Open();
+        using var command = Command(statement);
+        return command.ExecuteNonQuery();
     }
 
     /// <summary>Runs a query; dispose of the reader before the next.</summary>
-    public NpgsqlDataReader Query(string sql, params object?[] values) => Query([new Statement(sql, values)]);
+    public NpgsqlDataReader Query(string sql, params object?[] values) => Query(new Statement(sql, values));
 
-    /// <summary>Runs queries in one round trip; the reader stands at the first one's rows.</summary>
-    public NpgsqlDataReader Query(IReadOnlyList<Statement> statements)
+    /// <inheritdoc cref="Query(string, object?[])"/>
+    public NpgsqlDataReader Query(Statement statement)
     {
-        var opened = _opening.Count > 0;
-        using var batch = Batch(statements);
-        var reader = batch.ExecuteReader();
-        if (opened)
-            reader.NextResult();
-        return reader;
-    }
-
-    /// <inheritdoc cref="Query(IReadOnlyList{Statement})"/>
-    /// <param name="statements">The queries.</param>
-    /// <param name="last">Whether the transaction ends with them.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    public async Task<NpgsqlDataReader> QueryAsync(IReadOnlyList<Statement> statements, bool last, CancellationToken cancellation)
-    {
-        var opened = _opening.Count > 0;
-        await using var batch = Batch(last ? [.. statements, Committing] : statements);
-        var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        if (opened)
-            await reader.NextResultAsync(cancellation).ConfigureAwait(false);
-        return reader;
+        Open();
+        using var command = Command(statement);
+        return command.ExecuteReader();
     }
 
     /// <summary>The first column of the first row, or null.</summary>
@@ -74,19 +55,48 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
         return reader.Read() && reader.GetValue(0) is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>Runs statements and commits, in one round trip.</summary>
+    /// <summary>Runs queries in one round trip; the reader stands at the first one's rows.</summary>
+    /// <param name="statements">The queries.</param>
+    /// <param name="last">Whether the transaction ends with them.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<NpgsqlDataReader> QueryAsync(IReadOnlyList<Statement> statements, bool last, CancellationToken cancellation)
+    {
+        var opening = await BeginAsync(cancellation).ConfigureAwait(false);
+        await using var batch = Batch([.. opening, .. statements, .. last ? [Committing] : Array.Empty<Statement>()]);
+        var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        if (opening.Count > 0)
+            await reader.NextResultAsync(cancellation).ConfigureAwait(false);
+        return reader;
+    }
+
+    /// <summary>Begins the transaction when no statement did yet.</summary>
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        var writes = _opening is { Writes: true };
+        var opening = await BeginAsync(cancellation).ConfigureAwait(false);
+        if (opening.Count == 0)
+            return;
+        await using var command = Command(opening[0]);
+        await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        if (await row.ReadAsync(cancellation).ConfigureAwait(false) && writes)
+            PostgresDurability.ThrowIfNot(row);
+    }
+
+    /// <summary>Runs statements that write and do not build on each other, and commits.</summary>
     /// <exception cref="NotDurableException">The commit is in force here, but the standby that must have it did not confirm.</exception>
     public void Commit(params IReadOnlyList<Statement> statements)
     {
-        using var batch = Batch([.. statements, Committing]);
+        if (statements.Count > 0)
+            Execute(Statement.Together(statements));
         _warned = false;
-        batch.ExecuteNonQuery();
+        Execute(Committing);
         ThrowIfWarned();
     }
 
     /// <inheritdoc cref="Commit"/>
     public async Task CommitAsync(IReadOnlyList<Statement> statements, CancellationToken cancellation)
     {
+        await OpenAsync(cancellation).ConfigureAwait(false);
         await using var batch = Batch([.. statements, Committing]);
         _warned = false;
         await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
@@ -119,6 +129,28 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>Begins the transaction when no statement did yet.</summary>
+    public void Open()
+    {
+        if (_opening is not { } opening)
+            return;
+        _opening = null;
+        _connection.BeginTransaction(opening.Level); // sent with the next statement
+        using var command = Command(opening.Settings);
+        using var row = command.ExecuteReader();
+        if (row.Read() && opening.Writes)
+            PostgresDurability.ThrowIfNot(row);
+    }
+
+    private async Task<IReadOnlyList<Statement>> BeginAsync(CancellationToken cancellation)
+    {
+        if (_opening is not { } opening)
+            return [];
+        _opening = null;
+        await _connection.BeginTransactionAsync(opening.Level, cancellation).ConfigureAwait(false);
+        return [opening.Settings];
+    }
+
     // A standby that does not answer makes a commit that is cancelled or runs out of time return with a warning, as if it had succeeded.
     private void ThrowIfWarned()
     {
@@ -126,20 +158,29 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
             throw new NotDurableException();
     }
 
+    private NpgsqlCommand Command(Statement statement)
+    {
+        var command = new NpgsqlCommand(statement.Sql, _connection);
+        foreach (var value in statement.Values)
+            command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
     private NpgsqlBatch Batch(IReadOnlyList<Statement> statements)
     {
         var batch = new NpgsqlBatch(_connection);
-        foreach (var statement in _opening.Concat(statements))
+        foreach (var statement in statements)
         {
             var command = new NpgsqlBatchCommand(statement.Sql);
             foreach (var value in statement.Values)
-                command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+                command.Parameters.Add(Parameter(value));
             batch.BatchCommands.Add(command);
         }
 
-        _opening = [];
         return batch;
     }
+
+    private static NpgsqlParameter Parameter(object? value) => new() { Value = value ?? DBNull.Value };
 }
 
 /// <summary>A commit is in force, but not confirmed by whoever must have it.</summary>

@@ -18,21 +18,31 @@ internal sealed class KnownEpochs(IEnumerable<string> cases)
     /// <summary>The epoch of a case, 0 when it is not there; or with no name the partnership's own.</summary>
     public long Of(string? @case) => @case is null ? _own ?? 0 : _ofCases.GetValueOrDefault(@case);
 
-    /// <summary>Asks for all that is wanted.</summary>
-    public Statement Reading(PartnershipId partnership) => new(
+    /// <summary>The cases that were or will be asked for.</summary>
+    public string[] Wanted => [.. _wanted];
+
+    /// <summary>Takes what was read while the head was locked: the partnership's epoch, and cases with theirs, from a column on.</summary>
+    public void ReadLocked(NpgsqlDataReader row, int column)
+    {
+        Begin();
+        _own = row.GetInt64(column);
+        if (row.IsDBNull(column + 1))
+            return;
+        foreach (var (name, epoch) in row.GetFieldValue<string[]>(column + 1).Zip(row.GetFieldValue<long[]>(column + 2)))
+            _ofCases[name] = epoch;
+    }
+
+    private Statement Reading(PartnershipId partnership) => new(
         """
         SELECT NULL, epoch FROM exchange.partnerships WHERE partnership = $1
         UNION ALL SELECT case_id::text, epoch FROM exchange.cases WHERE partnership = $1 AND case_id = ANY ($2)
         """,
         partnership.Value,
-        _wanted.ToArray());
+        Wanted);
 
-    /// <summary>Reads what <see cref="Reading"/> asks for.</summary>
-    public void Read(NpgsqlDataReader row)
+    private void Read(NpgsqlDataReader row)
     {
-        _own = 0;
-        foreach (var name in _wanted)
-            _ofCases[name] = 0;
+        Begin();
         while (row.Read())
         {
             if (row.IsDBNull(0))
@@ -48,7 +58,7 @@ internal sealed class KnownEpochs(IEnumerable<string> cases)
         if (guards.All(g => g.Case is null ? _own is not null : _ofCases.ContainsKey(g.Case)))
             return;
         _wanted.UnionWith(guards.Select(g => g.Case).OfType<string>());
-        using var row = session.Query([Reading(partnership)]);
+        using var row = session.Query(Reading(partnership));
         Read(row);
     }
 
@@ -57,5 +67,13 @@ internal sealed class KnownEpochs(IEnumerable<string> cases)
     {
         _own = null;
         _ofCases.Clear();
+    }
+
+    // What is not there has epoch 0.
+    private void Begin()
+    {
+        _own = 0;
+        foreach (var name in _wanted)
+            _ofCases[name] = 0;
     }
 }

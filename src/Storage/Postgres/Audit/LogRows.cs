@@ -16,13 +16,9 @@ internal static class LogRows
     public static Statement LockingHead(PartnershipId partnership) =>
         new("SELECT size, peaks FROM exchange.log_heads WHERE partnership = $1 FOR NO KEY UPDATE", partnership.Value);
 
-    /// <summary>Makes the head of a log that has none, so that it can be locked.</summary>
-    public static Statement MakingHead(PartnershipId partnership) => new(
-        "INSERT INTO exchange.log_heads (partnership, size, peaks) VALUES ($1, 0, '') ON CONFLICT DO NOTHING", partnership.Value);
-
-    /// <summary>Asks for the index of the last entry, or −1.</summary>
-    public static Statement ReadingLastEntry(PartnershipId partnership) =>
-        new("SELECT coalesce(max(entry), -1) FROM exchange.log_entries WHERE partnership = $1", partnership.Value);
+    /// <summary>Locks the head, made where there is none, and reads it with the last entry and the epochs.</summary>
+    public static Statement Locking(PartnershipId partnership, string[] cases) => new(
+        "SELECT size, peaks, last, epoch, cases, epochs FROM exchange.lock_log($1, $2)", partnership.Value, cases);
 
     /// <summary>The head as it stands, well-formed or not: whoever verifies wants to see it. Null where there is none.</summary>
     public static LogHead? ReadHead(NpgsqlDataReader row) => row.Read()

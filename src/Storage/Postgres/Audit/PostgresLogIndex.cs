@@ -36,14 +36,14 @@ internal sealed class PostgresLogIndex(PostgresDatabase database) : ILogIndex
 
     private List<IndexedRow> ReadRows(PartnershipId partnership, Statement statement) => database.Read(partnership, session =>
     {
-        using var row = session.Query([statement]);
+        using var row = session.Query(statement);
         return IndexRows.ReadRows(row);
     });
 
     private List<T> Read<T>(PartnershipId partnership, Statement statement, Func<NpgsqlDataReader, T> read) => database.Read(partnership, session =>
     {
         var found = new List<T>();
-        using var row = session.Query([statement]);
+        using var row = session.Query(statement);
         while (row.Read())
             found.Add(read(row));
         return found;

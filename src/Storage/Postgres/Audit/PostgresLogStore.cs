@@ -40,14 +40,14 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
 
     public LogHead ReadHead(PartnershipId partnership) => database.Read(partnership, session =>
     {
-        using var row = session.Query([LogRows.ReadingHead(partnership)]);
+        using var row = session.Query(LogRows.ReadingHead(partnership));
         return LogRows.ReadHead(row) ?? MerkleTree.Empty;
     });
 
     public IReadOnlyList<TreeNode> ReadNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) =>
         database.Read(partnership, session =>
         {
-            using var row = session.Query([LogRows.ReadingNodes(partnership, nodes)]);
+            using var row = session.Query(LogRows.ReadingNodes(partnership, nodes));
             return LogRows.ReadNodes(row);
         });
 
@@ -75,40 +75,17 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
 
     private List<StoredLeaf> ReadEntries(PartnershipId partnership, Statement statement) => database.Read(partnership, session =>
     {
-        using var row = session.Query([statement]);
+        using var row = session.Query(statement);
         return LogRows.ReadEntries(row);
     });
 
     private static LogHead LockHead(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
     {
-        var (head, last) = LookUnderLock(session, partnership, epochs);
-        if (head is null)
-        {
-            session.Execute([LogRows.MakingHead(partnership)]);
-            (head, last) = LookUnderLock(session, partnership, epochs);
-        }
-        if (head is null || !MerkleTree.IsWellFormed(head) || last != head.Size - 1)
+        using var row = session.Query(LogRows.Locking(partnership, epochs.Wanted));
+        var head = LogRows.ReadHead(row) ?? throw new InvalidCastException("lock_log gives one row.");
+        if (!MerkleTree.IsWellFormed(head) || row.GetInt64(2) != head.Size - 1)
             throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
+        epochs.ReadLocked(row, 3);
         return head;
-    }
-
-    // One round trip. Every statement sees what was committed before it, so those behind the lock see what was committed while we waited.
-    private static (LogHead? Head, long Last) LookUnderLock(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
-    {
-        using var row = session.Query(
-        [
-            PostgresDurability.Reading,
-            LogRows.LockingHead(partnership),
-            LogRows.ReadingLastEntry(partnership),
-            epochs.Reading(partnership),
-            PostgresTransactions.Hurry,
-        ]);
-        PostgresDurability.ThrowIfNot(row);
-        var head = LogRows.ReadHead(row);
-        row.NextResult();
-        var last = row.Read() ? row.GetInt64(0) : throw new InvalidCastException("max() gives one row.");
-        row.NextResult();
-        epochs.Read(row);
-        return (head, last);
     }
 }

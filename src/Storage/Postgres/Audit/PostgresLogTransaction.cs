@@ -104,8 +104,7 @@ internal sealed class PostgresLogTransaction(
                 {
                     using (again)
                     {
-                        using (var row = again.Query([PostgresDurability.Reading, LogRows.LockingHead(partnership)]))
-                            PostgresDurability.ThrowIfNot(row);
+                        again.Execute(LogRows.LockingHead(partnership));
                         if (!LogRows.Holds(again, partnership, entry, batch))
                             return false;
                         again.Commit(PostgresDurability.Confirming);

@@ -57,7 +57,7 @@ internal static class CaseRows
             partnership.Value,
             bytes,
             subject.Value);
-        using var row = session.Query([FindingSubject(partnership, bytes)]);
+        using var row = session.Query(FindingSubject(partnership, bytes));
         return row.Read() && row.GetString(0) == subject.Value;
     }
 }

@@ -50,7 +50,7 @@ internal static class ChangeWriter
 
     private static bool Forget(PostgresSession session, PartnershipId partnership, MarkForgotten change)
     {
-        session.Execute(IndexRows.Forgetting(partnership, change.Mark));
+        session.Execute(Statement.Together(IndexRows.Forgetting(partnership, change.Mark)));
         return true;
     }
 }

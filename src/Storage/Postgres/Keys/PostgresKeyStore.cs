@@ -27,24 +27,16 @@ internal sealed class PostgresKeyStore(PostgresDatabase database) : IKeyStore
         {
             using (session)
             {
+                session.Execute(
+                    "INSERT INTO exchange.keys (partnership, kind, scope, id, wrapped) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                    partnership.Value,
+                    (int)key.Name.Kind,
+                    key.Name.Scope,
+                    key.Id,
+                    key.Wrapped);
                 WrappedKey? kept;
-                using (var row = session.Query(
-                [
-                    PostgresDurability.Reading,
-                    new(
-                        "INSERT INTO exchange.keys (partnership, kind, scope, id, wrapped) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                        partnership.Value,
-                        (int)key.Name.Kind,
-                        key.Name.Scope,
-                        key.Id,
-                        key.Wrapped),
-                    ByName(partnership, key.Name), // a statement of its own: sees the key for which the one before waited
-                ]))
-                {
-                    PostgresDurability.ThrowIfNot(row);
+                using (var row = session.Query(ByName(partnership, key.Name))) // sees the key for which the statement before waited
                     kept = ReadKey(row);
-                }
-
                 if (kept is null)
                     throw new StoreUnavailableException("The key's id is taken.");
                 session.Commit();
@@ -62,7 +54,7 @@ internal sealed class PostgresKeyStore(PostgresDatabase database) : IKeyStore
     {
         var found = database.Read(partnership, session =>
         {
-            using var row = session.Query([statement]);
+            using var row = session.Query(statement);
             return ReadKey(row);
         });
         if (found is not null)
