@@ -19,8 +19,8 @@ public sealed class KeyVault
 
     private readonly IKeyStore _store;
     private readonly IDataProtectionProvider _protection;
-    private readonly KeyCache<(PartnershipId, KeyName)> _byName = new(Cached);
-    private readonly KeyCache<(PartnershipId, string)> _byId = new(Cached);
+    private readonly RecentlyUsed<(PartnershipId, KeyName), Key> _byName = new(Cached);
+    private readonly RecentlyUsed<(PartnershipId, string), Key> _byId = new(Cached);
 
     /// <summary>Makes a vault over a store of wrapped keys.</summary>
     public KeyVault(IKeyStore store, IDataProtectionProvider protection)

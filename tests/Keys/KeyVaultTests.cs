@@ -115,7 +115,7 @@ public sealed class KeyVaultTests
     [Fact]
     public void Cache_MoreThanItsCapacity_StaysBoundedAndKeepsWhatIsUsed()
     {
-        var cache = new KeyCache<int>(100);
+        var cache = new RecentlyUsed<int, Key>(100);
         for (var i = 0; i < 10_000; i++)
         {
             cache.Add(i, new Key("k", new byte[Key.Length]));

@@ -19,7 +19,7 @@ internal sealed class Offer
         Guards = pending.Guards;
         Changes = pending.Changes;
         // On the caller's thread: the writer is everybody's bottleneck.
-        Leaf = pending.Entry.ToByteArray();
+        Leaf = pending.Entry.ToLeaf();
         LeafHash = MerkleHash.Leaf(Leaf);
         Index = IndexedEntry.Of(pending.Entry);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Google.Protobuf;
 
 namespace Exchange.Audit.V1;
 
@@ -12,6 +13,26 @@ public sealed partial class Entry
     /// The marks of who called and of the cases that it is about. They are no part of the entry's bytes, and a clone has none.
     /// </summary>
     public IReadOnlyList<EntryMark> Marks => _marks;
+
+    /// <summary>
+    /// Decisions that other entries have as well, in place of <see cref="Decisions"/>, which is then empty: the log writes them as if they
+    /// stood there. Only of an entry about <see cref="DossierRead"/>. A clone has none.
+    /// </summary>
+    public RepeatedDecisions? Repeated { get; set; }
+
+    /// <summary>The exact bytes of the entry: its leaf in the tree.</summary>
+    internal byte[] ToLeaf()
+    {
+        if (Repeated is not { } repeated)
+            return this.ToByteArray();
+
+        // In a message, a field's place among other fields says nothing.
+        var size = CalculateSize();
+        var leaf = new byte[size + repeated.Encoded.Length];
+        this.WriteTo(leaf.AsSpan(0, size));
+        repeated.Encoded.Span.CopyTo(leaf.AsSpan(size));
+        return leaf;
+    }
 
     /// <summary>Adds a mark, once.</summary>
     public void Mark(EntryMark mark)

@@ -27,6 +27,11 @@ public readonly record struct EntryShape(long Id, ReadOnlyMemory<byte> Bytes)
     public static EntryShape Of(Entry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        return entry.Repeated is { } repeated && Named(entry) is null ? repeated.ShapeOf(entry, Make) : Make(entry);
+    }
+
+    private static EntryShape Make(Entry entry)
+    {
         var common = new Entry { Outcome = entry.Outcome };
         if (entry.Caller is { } caller)
             common.Caller = new Caller { Controller = caller.Controller, Partner = caller.Partner, Role = caller.Role };
@@ -42,8 +47,9 @@ public readonly record struct EntryShape(long Id, ReadOnlyMemory<byte> Bytes)
     // Each once, and whether something was released rather than how much.
     private static List<CategoryDecision> Decisions(Entry entry)
     {
-        var decisions = new List<CategoryDecision>(entry.Decisions.Count);
-        foreach (var decision in entry.Decisions)
+        IReadOnlyList<CategoryDecision> all = entry.Repeated?.Rows ?? entry.Decisions;
+        var decisions = new List<CategoryDecision>(all.Count);
+        foreach (var decision in all)
         {
             decisions.Add(new CategoryDecision
             {

@@ -90,7 +90,8 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
     {
         ArgumentNullException.ThrowIfNull(entry);
         entry.CaseAndSubject = SealCase(partnership, @case);
-        Mark(entry, partnership, @case);
+        var (caseMark, subjectMark) = index.OfReleasedInLog(partnership, @case.Id.Value, @case.Subject.Value);
+        entry.Mark(new EntryMark(caseMark, subjectMark));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
 using Exchange.Disclosure;
@@ -52,7 +53,7 @@ internal sealed class RememberedPages : IDisposable
     public sealed record Circumstances(
         string Key, Covenant Covenant, ViewReference Reference, Level Level, string Purpose, int PageSize, DateOnly Today, DateOnly ReferenceDay);
 
-    /// <summary>The page in the form in which it leaves, or null; its rows are added to the entry.</summary>
+    /// <summary>The page in the form in which it leaves, or null; the entry then has its rows.</summary>
     public Encoded<T>? Find<T>(
         IReadOnlyList<Section> sections, Circumstances circumstances, IReadOnlyList<DecidedSection> decided, Entry entry)
     {
@@ -64,7 +65,7 @@ internal sealed class RememberedPages : IDisposable
             return null;
         }
 
-        entry.Decisions.AddRange(page.Rows);
+        entry.Repeated = page.Rows;
         return encoded;
     }
 
@@ -76,7 +77,7 @@ internal sealed class RememberedPages : IDisposable
     /// <param name="entry">Its entry, which holds its rows; nobody changes those any more.</param>
     public void Keep<T>(
         IReadOnlyList<Section> sections, Circumstances circumstances, IReadOnlyList<DecidedSection> decided, Encoded<T> encoded, Entry entry) =>
-        _young.AddOrUpdate(sections, new Page(circumstances, decided, [.. entry.Decisions], encoded));
+        _young.AddOrUpdate(sections, new Page(circumstances, decided, new RepeatedDecisions(entry), encoded));
 
     public void Dispose() => _timer.Dispose();
 
@@ -105,5 +106,5 @@ internal sealed class RememberedPages : IDisposable
     }
 
     private sealed record Page(
-        Circumstances Circumstances, IReadOnlyList<DecidedSection> Decided, IReadOnlyList<CategoryDecision> Rows, object Encoded);
+        Circumstances Circumstances, IReadOnlyList<DecidedSection> Decided, RepeatedDecisions Rows, object Encoded);
 }

@@ -30,7 +30,7 @@ public sealed class RememberedPagesTests : IDisposable
         var entry = new Entry();
 
         Assert.Same(_encoded, _pages.Find<string>(_sections, _circumstances with { }, Decided(), entry));
-        Assert.Equal([new CategoryDecision { Category = "identity", Released = 1 }], entry.Decisions);
+        Assert.Equal([new CategoryDecision { Category = "identity", Released = 1 }], entry.Repeated!.Rows);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class RememberedPagesTests : IDisposable
 
         foreach (var decided in changed)
             Assert.Null(_pages.Find<string>(_sections, _circumstances, decided, entry));
-        Assert.Empty(entry.Decisions);
+        Assert.Null(entry.Repeated);
     }
 
     [Fact]

@@ -35,8 +35,8 @@ internal static class AnswerCheck
                 Assert.Equal(new ViewReference.ById(dossier.Case.Id), page.View.Reference);
                 break;
             case Level.Pseudonymised:
-                Assert.IsType<ViewReference.ByPseudonym>(page.View.Reference);
-                AssertNone(text, dossier.Case.Id.Value, persona.FirstNames, persona.Surname, persona.Bsn, persona.Address?.Street, FullDate(persona));
+                var pseudonym = Assert.IsType<ViewReference.ByPseudonym>(page.View.Reference).Pseudonym;
+                AssertNone(Without(pseudonym, text), dossier.Case.Id.Value, persona.FirstNames, persona.Surname, persona.Bsn, persona.Address?.Street, FullDate(persona));
                 break;
             default:
                 Assert.IsType<ViewReference.ByAlias>(page.View.Reference);
@@ -49,7 +49,7 @@ internal static class AnswerCheck
     {
         var persona = dossier.Persona;
         AssertNone(
-            text,
+            Without(((ViewReference.ByAlias)view.Reference).Alias, text),
             dossier.Case.Id.Value,
             persona.FirstNames,
             persona.Surname,
@@ -88,6 +88,13 @@ internal static class AnswerCheck
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
         _ => [],
     };
+
+    // Random letters may spell a short name.
+    private static string Without(string random, string text)
+    {
+        Assert.Contains(random, text, StringComparison.Ordinal);
+        return text.Replace(random, "", StringComparison.Ordinal);
+    }
 
     // Names of one or two letters are in any text.
     private static void AssertNone(string text, params ReadOnlySpan<string?> identifiers)

@@ -5,25 +5,26 @@ namespace Exchange.Keys;
 /// <summary>
 /// A bounded cache of two generations: what was not asked for during a whole generation is forgotten. Reading takes no lock.
 /// </summary>
-/// <remarks>Forgotten keys are left to the garbage collector: another thread may still be encrypting with one.</remarks>
-internal sealed class KeyCache<TName>(int capacity)
+/// <remarks>Forgotten values are left to the garbage collector: another thread may still be using one.</remarks>
+internal sealed class RecentlyUsed<TName, TValue>(int capacity)
     where TName : notnull
+    where TValue : class
 {
     private readonly Lock _turning = new();
-    private volatile ConcurrentDictionary<TName, Key> _young = new();
-    private volatile ConcurrentDictionary<TName, Key> _old = new();
+    private volatile ConcurrentDictionary<TName, TValue> _young = new();
+    private volatile ConcurrentDictionary<TName, TValue> _old = new();
 
-    /// <summary>How many keys are held, at most the capacity.</summary>
+    /// <summary>How many values are held, at most the capacity.</summary>
     public int Count => _young.Count + _old.Count;
 
-    public Key? Find(TName name)
+    public TValue? Find(TName name)
     {
-        if (_young.TryGetValue(name, out var key))
-            return key;
-        if (!_old.TryGetValue(name, out key))
+        if (_young.TryGetValue(name, out var value))
+            return value;
+        if (!_old.TryGetValue(name, out value))
             return null;
-        Add(name, key);
-        return key;
+        Add(name, value);
+        return value;
     }
 
     public void Remove(TName name)
@@ -35,7 +36,7 @@ internal sealed class KeyCache<TName>(int capacity)
         }
     }
 
-    public void Add(TName name, Key key)
+    public void Add(TName name, TValue value)
     {
         lock (_turning)
         {
@@ -44,7 +45,7 @@ internal sealed class KeyCache<TName>(int capacity)
                 _old = _young;
                 _young = new();
             }
-            _young[name] = key;
+            _young[name] = value;
         }
     }
 }
