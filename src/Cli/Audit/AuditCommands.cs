@@ -15,6 +15,7 @@ internal static class AuditCommands
         RotateKeyCommand.Create(),
         WitnessCommand.Create(),
         WitnessKeyCommand.Create(),
+        SearchCommand.Create(),
         ReconcileCommand.Create(),
     };
 }

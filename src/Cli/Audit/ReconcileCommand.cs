@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Exchange.Audit;
 using Exchange.Consent;
-using Exchange.Storage.Sqlite;
 
 namespace Exchange.Cli.Audit;
 
@@ -14,18 +13,13 @@ internal static class ReconcileCommand
         var partner = new Option<string>("--partner") { Description = "The partner, by the covenant's name", Required = true };
         var from = new Option<long?>("--from") { Description = "The first entry that it should hold a receipt of; the first of its receipts when not given" };
         var until = new Option<long?>("--until") { Description = "The entry before which that ends; the one after its last receipt when not given" };
-        var data = new Option<DirectoryInfo>("--data") { Description = "The gateway's data directory", Required = true, HelpName = "DIR" };
-        var keys = new Option<DirectoryInfo?>("--keys") { Description = "The directory of the keys, when it is not 'keys' in the data directory", HelpName = "DIR" };
-        var partnership = new Option<string>("--partnership") { Description = "The partnership", DefaultValueFactory = _ => Installation.DefaultPartnership };
-        var command = new Command("reconcile", "Compares a partner's receipts with the log; exit 1 lists what only one side has") { file, partner, from, until, data, keys, partnership };
+        var log = new LogOptions();
+        var command = new Command("reconcile", "Compares a partner's receipts with the log; exit 1 lists what only one side has") { file, partner, from, until };
+        log.AddTo(command);
         command.SetAction(call =>
         {
-            var named = call.GetRequiredValue(partnership);
-            if (!PartnershipId.IsValid(named))
-                return Exit.Unusable(call, "--partnership is 1 to 64 lower-case letters, digits and hyphens.");
             var receipts = new List<KeptReceipt>();
             var path = call.GetRequiredValue(file).FullName;
-            var folder = call.GetRequiredValue(data).FullName;
             var number = 0;
             try
             {
@@ -45,25 +39,14 @@ internal static class ReconcileCommand
                 return Exit.Unusable(call, $"{path} cannot be read: {e.Message}");
             }
 
-            try
-            {
-                using var storage = SqliteStorage.OpenReadOnly(folder, call.GetValue(keys)?.FullName ?? Path.Combine(folder, "keys"));
-                var of = new PartnershipId(named);
-                if (storage.Log.ReadHead(of).Size == 0)
-                    return Exit.Unusable(call, $"there is no log of partnership {named} in {folder}.");
-                return Compare(
-                    call,
-                    storage.Log,
-                    of,
-                    call.GetRequiredValue(partner),
-                    receipts,
-                    call.GetValue(from) ?? receipts.Select(r => r.Index).DefaultIfEmpty(0).Min(),
-                    call.GetValue(until) ?? receipts.Select(r => r.Index + 1).DefaultIfEmpty(0).Max());
-            }
-            catch (StoreUnavailableException e)
-            {
-                return Exit.Unusable(call, $"{folder} cannot be read: {e.Message}");
-            }
+            return log.Use(call, open => Compare(
+                call,
+                open.Store,
+                open.Partnership,
+                call.GetRequiredValue(partner),
+                receipts,
+                call.GetValue(from) ?? receipts.Select(r => r.Index).DefaultIfEmpty(0).Min(),
+                call.GetValue(until) ?? receipts.Select(r => r.Index + 1).DefaultIfEmpty(0).Max()));
         });
         return command;
     }

@@ -13,28 +13,22 @@ internal static class CallCommand
     public static Command Create()
     {
         var method = new Argument<string>("METHOD") { Description = $"One of {string.Join(", ", Methods.Names)}" };
-        var address = new Option<string>("--address") { Description = "The gateway, as in https://127.0.0.1:7443", Required = true, HelpName = "URL" };
-        var authority = new Option<string>("--ca") { Description = "The CA of the gateway's certificate, in PEM", Required = true, HelpName = "FILE" };
-        var certificate = new Option<string>("--cert") { Description = "The client certificate, in PEM", Required = true, HelpName = "FILE" };
-        var key = new Option<string>("--key") { Description = "Its key, in PEM", Required = true, HelpName = "FILE" };
-        var token = new Option<string?>("--token") { Description = "The token that is bound to the certificate; others on this machine may see it here" };
-        var tokenFile = new Option<string?>("--token-file") { Description = "The file that holds the token", HelpName = "FILE" };
+        var gateway = new CallerOptions();
         var signingKey = new Option<string?>("--signing-key") { Description = "The organisation's key for signing the request, in PEM; for RPCs that want it signed", HelpName = "FILE" };
         var keyId = new Option<string?>("--kid") { Description = "The signing key's name in the organisation's key set; its RFC 7638 thumbprint when not given", HelpName = "ID" };
         var receipts = new Option<string?>("--receipts") { Description = "The file to which answer, nonce and receipt are added as a JSON line", HelpName = "FILE" };
         var json = new Option<string?>("--json") { Description = "The request as JSON; standard input when not given" };
         var command = new Command("call", "Calls a gateway: the answer on standard output, the nonce of its evidence and the receipt on standard error")
         {
-            method, address, authority, certificate, key, token, tokenFile, signingKey, keyId, receipts, json,
+            method, signingKey, keyId, receipts, json,
         };
+        gateway.AddTo(command);
         command.SetAction(async (call, cancellation) =>
         {
             if (Methods.Find(call.GetRequiredValue(method)) is not { } found)
                 return Exit.Unusable(call, $"there is no such method; name one of {string.Join(", ", Methods.Names)}.");
-            if (!Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
-                return Exit.Unusable(call, "--address begins with https://, since a gateway speaks nothing else.");
-            if (call.GetValue(token) is null == call.GetValue(tokenFile) is null)
-                return Exit.Unusable(call, "name the token once: the file that holds it with --token-file, or itself with --token.");
+            if (gateway.Check(call) is { } wrong)
+                return Exit.Unusable(call, wrong);
 
             IMessage request;
             try
@@ -47,14 +41,12 @@ internal static class CallCommand
                 return Exit.Unusable(call, $"the request is not the JSON of {found.RequestName}: {e.Message}");
             }
 
-            GatewayConnection connection;
+            Caller caller;
             RequestSigner? signer = null;
-            string bearer;
             try
             {
-                bearer = call.GetValue(token) ?? (await File.ReadAllTextAsync(call.GetRequiredValue(tokenFile)!, cancellation)).Trim();
                 signer = call.GetValue(signingKey) is { } file ? RequestSigner.Open(file, call.GetValue(keyId)) : null;
-                connection = GatewayConnection.Open(url, call.GetRequiredValue(authority), call.GetRequiredValue(certificate), call.GetRequiredValue(key));
+                caller = await gateway.OpenAsync(call, cancellation);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
             {
@@ -62,18 +54,17 @@ internal static class CallCommand
             }
 
             using (signer)
-            using (connection)
-                return await SendAsync(call, connection, found, request, bearer, signer, call.GetValue(receipts), cancellation);
+            using (caller)
+                return await SendAsync(call, caller, found, request, signer, call.GetValue(receipts), cancellation);
         });
         return command;
     }
 
     private static async Task<int> SendAsync(
         ParseResult call,
-        GatewayConnection connection,
+        Caller caller,
         UnaryMethod method,
         IMessage request,
-        string token,
         RequestSigner? signer,
         string? receipts,
         CancellationToken cancellation)
@@ -81,7 +72,7 @@ internal static class CallCommand
         var (output, error) = (call.InvocationConfiguration.Output, call.InvocationConfiguration.Error);
         try
         {
-            var answer = await connection.CallAsync(method, request, token, signer, cancellation);
+            var answer = await caller.Connection.CallAsync(method, request, caller.Token, signer, cancellation);
             output.WriteLine(Formatter.Format(answer.Message));
             if (!answer.Nonce.IsEmpty)
                 error.WriteLine($"{GatewayConnection.NonceTrailer}: {Convert.ToBase64String(answer.Nonce.Span)}");
