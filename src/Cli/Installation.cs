@@ -55,14 +55,22 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Opens the records, making them when they are not there, and brings the covenant into force in the partnership.</summary>
     /// <exception cref="ConfigurationException">The covenant cannot be used, or the log not be written.</exception>
     /// <exception cref="StoreUnavailableException">A gateway is running on the records, or they cannot be opened.</exception>
-    public static async Task<Installation> OpenAsync(string data, string covenant, string partnership, TimeProvider time)
+    public static Task<Installation> OpenAsync(string data, string covenant, string partnership, TimeProvider time) => OpenAsync(
+        new GatewayOptions { Data = data, Partnerships = { new PartnershipOptions { Id = partnership, Covenant = covenant } } }, partnership, time);
+
+    /// <summary>The same, of what a gateway's configuration says: beside the gateways where they share a database.</summary>
+    /// <inheritdoc cref="OpenAsync(string, string, string, TimeProvider)" path="/exception"/>
+    public static async Task<Installation> OpenAsync(GatewayOptions options, string partnership, TimeProvider time)
     {
-        var covenants = CovenantFiles.Load([new PartnershipOptions { Id = partnership, Covenant = covenant }]);
+        if (options.Partnerships.All(p => p.Id != partnership))
+            throw new ConfigurationException($"the configuration serves no partnership {partnership}.");
+        StorageChoice.Validate(options);
+        var covenants = CovenantFiles.Load(options.Partnerships);
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error))
             .AddSingleton(time)
             .AddSingleton(covenants)
-            .AddEmbeddedStores(data, "")
+            .AddChosenStores(options)
             .AddCommands()
             .BuildServiceProvider();
         try
@@ -71,7 +79,7 @@ internal sealed class Installation : IAsyncDisposable
             services.GetRequiredService<DestroyKey>().Replay(installation._partnership);
             var activate = services.GetRequiredService<ActivateCovenant>();
             if (await activate.HandleAsync(installation._partnership, installation.Covenant, CancellationToken.None) is not null)
-                throw new ConfigurationException($"the log in {data} cannot be written.");
+                throw new ConfigurationException("the log cannot be written.");
             services.GetRequiredService<LogSigning>().Prepare(installation._partnership);
             return installation;
         }

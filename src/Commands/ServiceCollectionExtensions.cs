@@ -84,6 +84,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton(s => new GetLogHead(s.Get<LogLook>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
             .AddSingleton(s => new GetLogProof(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
             .AddSingleton(s => new GetLogConsistency(s.Get<LogLook>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
+            .AddSingleton(s => new PruneLog(s.Get<ILogStore>(), s.Get<EntryWriter>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new RotateSigningKey(s.Get<SigningKeys>(), s.Get<EntryWriter>()))
             .AddSingleton(s => new AskSources(s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new ListRequests(

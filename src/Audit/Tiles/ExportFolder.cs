@@ -18,6 +18,23 @@ internal sealed class ExportFolder(string folder)
         file.Flush(flushToDisk: true);
     });
 
+    /// <summary>Removes the bundles and tiles of leaf hashes before an entry: what the log no longer keeps, nobody does.</summary>
+    public void Prune(long minimum)
+    {
+        try
+        {
+            for (var index = (minimum >> TilePath.Height) - 1; index >= 0 && File.Exists(Path.Combine(folder, TilePath.OfEntries(index, TilePath.Width))); index--)
+            {
+                File.Delete(Path.Combine(folder, TilePath.OfTile(0, index, TilePath.Width)));
+                File.Delete(Path.Combine(folder, TilePath.OfEntries(index, TilePath.Width)));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException("What the log no longer keeps cannot be removed from the export.", e);
+        }
+    }
+
     private void Put(string path, bool replacesPartial, Action<FileStream> write)
     {
         var place = Path.Combine(folder, path);

@@ -10,7 +10,8 @@ public abstract record ExportOutcome
     /// <summary>The folder holds the log up to a checkpoint.</summary>
     /// <param name="Checkpoint">The checkpoint.</param>
     /// <param name="From">The first entry that was written; those before it were there.</param>
-    public sealed record Written(SignedCheckpoint Checkpoint, long From) : ExportOutcome;
+    /// <param name="Minimum">The first entry that the log still has; entries before it are gone from the folder too.</param>
+    public sealed record Written(SignedCheckpoint Checkpoint, long From, long Minimum) : ExportOutcome;
 
     /// <summary>Nothing was signed.</summary>
     /// <param name="Why">Why.</param>
@@ -32,6 +33,9 @@ public enum ExportRefusal
 
     /// <summary>The folder has something else, or the export of another log.</summary>
     OtherFolder,
+
+    /// <summary>The log was pruned beyond what the folder has: whether it goes on from there cannot be told any more.</summary>
+    Pruned,
 
     /// <summary>The folder has a checkpoint of this log that the log does not go on from: something before it was changed or is gone.</summary>
     HistoryChanged,

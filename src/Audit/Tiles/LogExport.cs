@@ -6,7 +6,7 @@ namespace Exchange.Audit;
 /// <summary>
 /// Writes a log to a folder in the layout of C2SP tlog-tiles: (1) goes on behind the export that is there, if the log does, (2) writes
 /// entries and the tiles over them, one bundle and one tile of each level in memory, (3) compares the root that follows with the store's,
-/// and only then (4) signs, and puts the checkpoint in its place. May run beside the gateway that appends.
+/// and only then (4) signs, puts the checkpoint in its place, and removes what the log no longer keeps. May run beside the gateway that appends.
 /// </summary>
 /// <remarks>
 /// A file is put in its place whole, by renaming, and the checkpoint last: who reads meanwhile finds what its checkpoint promises. Only
@@ -34,7 +34,10 @@ public static class LogExport
         var signed = sign(head.Size, MerkleTree.Root(head));
 
         // (1)
-        var (from, refusal) = Begin(folder, signed.Checkpoint, nodes);
+        var minimum = store.Read(partnership, 0).Select(leaf => leaf.Index).FirstOrDefault();
+        if (minimum % TilePath.Width != 0)
+            return Refused(ExportRefusal.EntryMissing, 0);
+        var (from, refusal) = Begin(folder, signed.Checkpoint, nodes, minimum);
         if (refusal is { } why)
             return Refused(why, from);
         var export = new ExportFolder(folder);
@@ -73,20 +76,23 @@ public static class LogExport
 
         // (4)
         export.WriteCheckpoint(signed);
-        return new ExportOutcome.Written(signed, from);
+        export.Prune(minimum);
+        return new ExportOutcome.Written(signed, from, minimum);
     }
 
-    private static (long From, ExportRefusal? Refusal) Begin(string folder, Checkpoint now, ReadNodes nodes)
+    private static (long From, ExportRefusal? Refusal) Begin(string folder, Checkpoint now, ReadNodes nodes, long minimum)
     {
         if (new FolderTiles(folder).Read(TilePath.Checkpoint, SignedNote.MaxLength) is not { } bytes)
             return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != "tile")
                 ? (0, ExportRefusal.OtherFolder)
-                : (0, null);
+                : (minimum, null);
         if (SignedCheckpoint.Parse(bytes)?.Checkpoint is not { } before || before.Origin != now.Origin)
             return (0, ExportRefusal.OtherFolder);
+        if (before.Size < minimum)
+            return (minimum, ExportRefusal.Pruned);
         if (before.Size > now.Size || !CryptographicOperations.FixedTimeEquals(MerkleTree.RootAt(nodes, before.Size), before.Root.Span))
             return (before.Size, ExportRefusal.HistoryChanged);
-        return (before.Size & ~(TilePath.Width - 1L), null);
+        return (Math.Max(minimum, before.Size & ~(TilePath.Width - 1L)), null);
     }
 
     private static ExportOutcome.Refused Refused(ExportRefusal why, long index) => new(why, index);

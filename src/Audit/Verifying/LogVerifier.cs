@@ -7,7 +7,8 @@ namespace Exchange.Audit;
 /// <summary>
 /// Recomputes a whole log from its entries and compares it with what is stored: (1) every entry is there once, reads as an
 /// entry and has its leaf hash, (2) every node is the hash of what it stands over, (3) the head has the peaks that follow, and
-/// (4) nothing is stored beyond it. May run beside the gateway that appends.
+/// (4) nothing is stored beyond it. Where the oldest entries were pruned, it goes on from the nodes over them, and an entry has to tell
+/// of that. May run beside the gateway that appends.
 /// </summary>
 /// <remarks>
 /// This finds damage and clumsy tampering. Whoever rewrites entries, nodes and head alike, or puts back an older file, is found
@@ -26,7 +27,8 @@ public static class LogVerifier
         var stored = store.ReadHead(partnership);
         var computed = MerkleTree.Empty;
         var completed = new List<TreeNode>();
-        var last = -1L;
+        var (last, pruned) = (-1L, 0L);
+        long? first = null;
         LogFault? fault = null;
         foreach (var leaf in store.Read(partnership, 0))
         {
@@ -34,14 +36,19 @@ public static class LogVerifier
             last = leaf.Index;
             if (leaf.Index >= stored.Size)
                 continue; // added meanwhile, or extra: told apart below
+            if (computed.Size == 0 && leaf.Index > 0)
+                computed = Resume(store, partnership, leaf.Index);
             if (leaf.Index != computed.Size)
             {
                 fault = new LogFault(LogFaultKind.EntryMissing, 0, computed.Size);
                 break;
             }
             computed = MerkleTree.Append(computed, MerkleHash.Leaf(leaf.Leaf.Span), completed);
-            if (!IsEntry(leaf))
+            if (ReadEntry(leaf) is { } entry)
+                pruned = Math.Max(pruned, entry.LogPruned?.MinimumIndex ?? 0);
+            else
                 fault = new LogFault(LogFaultKind.EntryUnreadable, 0, leaf.Index);
+            first ??= leaf.Index;
             if (completed.Count >= NodesPerRead || fault is not null)
                 fault = CompareNodes(store, partnership, completed) ?? fault;
             if (fault is not null)
@@ -50,21 +57,29 @@ public static class LogVerifier
         fault = CompareNodes(store, partnership, completed)
             ?? fault
             ?? (computed.Size < stored.Size ? new LogFault(LogFaultKind.EntryMissing, 0, computed.Size) : null)
+            ?? (first > pruned ? new LogFault(LogFaultKind.EntryMissing, 0, pruned) : null)
             ?? CompareHead(stored, computed)
             ?? FindExtra(store, partnership, stored, last);
         return new LogVerification(computed.Size, MerkleTree.Root(computed), fault);
     }
 
-    private static bool IsEntry(StoredLeaf leaf)
+    /// <summary>The head over what was pruned, by its nodes; the empty one when there is none, so that the first entry is missing.</summary>
+    private static LogHead Resume(ILogStore store, PartnershipId partnership, long from)
+    {
+        var peaks = MerkleTree.Peaks(from);
+        var nodes = from % TilePath.Width == 0 ? store.ReadNodes(partnership, peaks) : [];
+        return nodes.Count == peaks.Count ? new LogHead(from, [.. nodes.Select(n => n.Hash)]) : MerkleTree.Empty;
+    }
+
+    private static Entry? ReadEntry(StoredLeaf leaf)
     {
         try
         {
-            Entry.Parser.ParseFrom(leaf.Leaf.Span);
-            return true;
+            return Entry.Parser.ParseFrom(leaf.Leaf.Span);
         }
         catch (InvalidProtocolBufferException)
         {
-            return false;
+            return null;
         }
     }
 

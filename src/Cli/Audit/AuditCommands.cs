@@ -13,6 +13,7 @@ internal static class AuditCommands
         ExportCommand.Create(),
         KeyCommand.Create(),
         RotateKeyCommand.Create(),
+        PruneCommand.Create(),
         WitnessCommand.Create(),
         WitnessKeyCommand.Create(),
         SearchCommand.Create(),

@@ -26,7 +26,8 @@ internal static class ExportCommand
 
             var written = (ExportOutcome.Written)outcome;
             call.InvocationConfiguration.Output.WriteLine(
-                $"{written.Checkpoint.Checkpoint.Size} entries of {written.Checkpoint.Checkpoint.Origin}, root {Convert.ToHexStringLower(written.Checkpoint.Checkpoint.Root.Span)}");
+                $"{written.Checkpoint.Checkpoint.Size} entries of {written.Checkpoint.Checkpoint.Origin}, root {Convert.ToHexStringLower(written.Checkpoint.Checkpoint.Root.Span)}"
+                + (written.Minimum > 0 ? $"; those before entry {written.Minimum} are pruned" : ""));
             return Exit.Fine;
         })));
         return command;

@@ -25,15 +25,22 @@ internal sealed record LogPlace(string Name, string Ring, Func<IStorage> OpenLog
     /// <exception cref="InvalidDataException">The file is no configuration.</exception>
     public static LogPlace OfConfiguration(string file)
     {
-        if (!File.Exists(file))
-            throw new ConfigurationException($"there is no configuration {file}.");
-        var options = new ConfigurationBuilder().AddJsonFile(file).AddEnvironmentVariables("EXCHANGE_").Build()
-            .GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        var options = Read(file);
         StorageChoice.Validate(options);
         var ring = options.Ring.Length > 0 ? options.Ring : Path.Combine(options.Data, "ring");
         if (options.Storage != StorageChoice.Postgres)
             return OfFolder(options.Data, options.Keys.Length > 0 ? options.Keys : null, ring);
         IStorage Open() => PostgresStorage.Open(new PostgresOptions(options.Postgres.Records, options.Postgres.Keys));
         return new LogPlace(file, ring, Open, Open);
+    }
+
+    /// <summary>Reads a gateway's configuration.</summary>
+    /// <inheritdoc cref="OfConfiguration" path="/exception"/>
+    public static GatewayOptions Read(string file)
+    {
+        if (!File.Exists(file))
+            throw new ConfigurationException($"there is no configuration {file}.");
+        return new ConfigurationBuilder().AddJsonFile(file).AddEnvironmentVariables("EXCHANGE_").Build()
+            .GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
     }
 }

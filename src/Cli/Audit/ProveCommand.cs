@@ -55,6 +55,9 @@ internal static class ProveCommand
             return Exit.Unusable(call, $"{file} is of another log, {older.Origin}.");
         if (older.Size > size)
             return No(call, $"the checkpoint counts {older.Size} entries, and there are {size}.");
+        var peaks = MerkleTree.Peaks(older.Size);
+        if (open.Store.ReadNodes(open.Partnership, peaks).Count != peaks.Count)
+            return Exit.Unusable(call, $"the log is pruned beyond the {older.Size} entries of {file}, so nothing can be proved from there.");
         var path = older.Size == 0 ? [] : ConsistencyProof.Build(open.Store, open.Partnership, older.Size, size);
         if (older.Size > 0 && !ConsistencyProof.Verify(older.Size, size, older.Root.Span, checkpoint.Checkpoint.Root.Span, path))
             return No(call, $"the log does not go on from that checkpoint: something before entry {older.Size} was changed.");

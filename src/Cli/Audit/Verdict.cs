@@ -43,6 +43,7 @@ internal static class Verdict
     {
         ExportRefusal.EntryMissing => $"WRONG: entry {refused.Index} is missing; nothing was signed.",
         ExportRefusal.EntryTooLong => $"WRONG: entry {refused.Index} is longer than an export can hold; nothing was signed.",
+        ExportRefusal.Pruned => $"WRONG: the log is pruned up to entry {refused.Index}, beyond the export that is there, so it cannot be told whether it goes on from it: export to a new directory.",
         ExportRefusal.HistoryChanged => $"WRONG: the log does not go on from the export that is there: something before entry {refused.Index} was changed or is gone. Nothing was signed; keep that export.",
         _ => "WRONG: the entries do not make the log's tree: verify it. Nothing was signed.",
     };

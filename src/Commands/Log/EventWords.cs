@@ -67,6 +67,7 @@ internal static class EventWords
         Entry.EventOneofCase.LogProofRead => Of(("index", entry.LogProofRead.Index), ("tree_size", entry.LogProofRead.TreeSize)),
         Entry.EventOneofCase.LogConsistencyRead => Of(
             ("first_size", entry.LogConsistencyRead.FirstSize), ("tree_size", entry.LogConsistencyRead.TreeSize)),
+        Entry.EventOneofCase.LogPruned => Of(("minimum_index", entry.LogPruned.MinimumIndex), ("keep_days", entry.LogPruned.KeepDays)),
         Entry.EventOneofCase.SigningKeyMade => Of(("public_key", Convert.ToBase64String(entry.SigningKeyMade.PublicKey.Span))),
         _ => [],
     };

@@ -40,8 +40,17 @@ public sealed class GetLogConsistency
             {
                 if (treeSize > _log.ReadHead(caller.Partnership).Size)
                     return Refusals.Field("tree_size", "is larger than the log");
+                if (!IsKept(caller, firstSize))
+                    return Refusals.Field("first_size", "is before what the log still has");
                 var path = ConsistencyProof.Build(_log, caller.Partnership, firstSize, treeSize);
                 return encode(new LogConsistencyFound(firstSize, treeSize, path, _signing.SignAt(caller.Partnership, _log, treeSize).Note.ToString()));
             },
             cancellation);
+
+    // Of a tree that ends before what was pruned, the roots of its parts are not there any more.
+    private bool IsKept(Admitted caller, long size)
+    {
+        var peaks = MerkleTree.Peaks(size);
+        return _log.ReadNodes(caller.Partnership, peaks).Count == peaks.Count;
+    }
 }

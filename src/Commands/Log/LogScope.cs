@@ -115,7 +115,10 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         entry is
         {
             Caller: null,
-            EventCase: Entry.EventOneofCase.CovenantActivated or Entry.EventOneofCase.HandshakesRefused or Entry.EventOneofCase.SigningKeyMade
+            EventCase: Entry.EventOneofCase.CovenantActivated
+                or Entry.EventOneofCase.HandshakesRefused
+                or Entry.EventOneofCase.SigningKeyMade
+                or Entry.EventOneofCase.LogPruned
                 or Entry.EventOneofCase.KeyDestroyed,
         };
 }

@@ -41,6 +41,9 @@ public sealed class Covenant
     /// <summary>The first Amsterdam day on which it no longer is, or null.</summary>
     public DateOnly? Until => _parts.Header.Until;
 
+    /// <summary>How many days an entry of the log is kept at least; null when it is kept for ever.</summary>
+    public int? LogKeepDays => _parts.Header.LogKeepDays;
+
     /// <summary>The controllers that sign it, in ordinal order.</summary>
     public IReadOnlyList<string> Signatories => _parts.Signatories;
 

@@ -1,10 +1,12 @@
 namespace Exchange.Consent;
 
 /// <summary>What the covenant is called, and when it is in force.</summary>
-internal sealed record CovenantHeader(string Id, string Version, string Title, DateOnly From, DateOnly? Until);
+internal sealed record CovenantHeader(string Id, string Version, string Title, DateOnly From, DateOnly? Until, int? LogKeepDays);
 
 internal sealed class HeaderReader(MapReader top, Mistakes mistakes)
 {
+    private const int ShortestLogKeeping = 365, LongestLogKeeping = 36_500;
+
     public CovenantHeader Read()
     {
         var id = top.Text("covenant");
@@ -23,6 +25,7 @@ internal sealed class HeaderReader(MapReader top, Mistakes mistakes)
             inForce.Done();
         }
 
-        return new CovenantHeader(id ?? "", version ?? "", title ?? "", from ?? DateOnly.MinValue, until);
+        var logKeepDays = top.Number("logKeepDays", ShortestLogKeeping, LongestLogKeeping, required: false);
+        return new CovenantHeader(id ?? "", version ?? "", title ?? "", from ?? DateOnly.MinValue, until, logKeepDays);
     }
 }

@@ -5,6 +5,19 @@ public sealed class MistakeTests
 {
     private const string Right = """id: "1", grant: full, categories: [police]""";
 
+    [Theory]
+    [InlineData("365", 365)]
+    [InlineData("36500", 36_500)]
+    [InlineData("364", null)]
+    [InlineData("36501", null)]
+    [InlineData("vijf jaar", null)]
+    public void LogKeepDays_InRange_IsRead_AndElseAMistake(string days, int? expected)
+    {
+        var reading = Covenants.Read(Covenants.Text(Right).Replace("inForce:", $"logKeepDays: {days}\ninForce:", StringComparison.Ordinal));
+        Assert.Equal(expected, reading.Covenant?.LogKeepDays);
+        Assert.Equal(expected is null, reading.Covenant is null);
+    }
+
     public static TheoryData<string, string, string, string> Mistakes => new()
     {
         // what to replace, with what, where the mistake is (from the replacement), a part of the message

@@ -17,6 +17,7 @@ public sealed class RowSecurityTests : StorageSuite
     public async Task RawQueryInAPartnership_SeesNothingOfAnother()
     {
         await FillAsync();
+        await _databases.ExecuteAsync("INSERT INTO exchange.log_minimums VALUES ('amsterdam', 256), ('utrecht', 256)");
         foreach (var (database, table) in await TablesAsync())
         {
             await using var connection = await OpenAsync("exchange_gateway", database, "amsterdam");
@@ -82,6 +83,7 @@ public sealed class RowSecurityTests : StorageSuite
         }
 
         await RefusedAsync(gateway, "DELETE FROM exchange.log_heads");
+        await RefusedAsync(gateway, "INSERT INTO exchange.log_minimums VALUES ('amsterdam', 256)");
         var shrunk = await Assert.ThrowsAsync<PostgresException>(
             () => ExecuteAsync(gateway, "UPDATE exchange.log_heads SET size = size - 1"));
         Assert.Equal(PostgresErrorCodes.RestrictViolation, shrunk.SqlState);

@@ -48,6 +48,41 @@ public abstract class LogStoreSuite : StorageSuite
     }
 
     [Fact]
+    public void TryApply_EntriesPruned_RemovesWholeTilesAndKeepsWhatStandsOverThem()
+    {
+        var head = MerkleTree.Empty;
+        using (var transaction = Storage.Log.Begin(Amsterdam))
+        {
+            for (var i = 0; i < 600; i++)
+                head = Add(transaction, head, [(byte)i]);
+            transaction.Commit(head);
+        }
+
+        Write(Utrecht);
+        Assert.True(Prune(512));
+        Storage.Restart();
+
+        Assert.Equal(Enumerable.Range(512, 89).Select(i => (long)i), Storage.Log.Read(Amsterdam, 0).Select(l => l.Index));
+        Assert.Equal([512L], Storage.Log.ReadBackwards(Amsterdam, 513, 5).Select(l => l.Index));
+        Assert.Equal(
+            [(8, 0L), (8, 1L), (9, 0L), (0, 512L), (6, 8L)],
+            Storage.Log.ReadNodes(Amsterdam, [(0, 0), (0, 511), (7, 3), (8, 0), (8, 1), (9, 0), (0, 512), (6, 8)]).Select(n => (n.Level, n.Index)));
+        Assert.Equal(601, Storage.Log.ReadHead(Amsterdam).Size);
+        Assert.Single(Storage.Log.Read(Utrecht, 0));
+        Assert.False(Prune(512));
+        Assert.False(Prune(256));
+
+        bool Prune(long minimum)
+        {
+            using var transaction = Storage.Log.Begin(Amsterdam);
+            if (!transaction.TryApply([new EntriesPruned(minimum)]))
+                return false;
+            transaction.Commit(Add(transaction, transaction.Head, [1]));
+            return true;
+        }
+    }
+
+    [Fact]
     public void Append_EmptyAndLargeLeaves_AreKeptExactly()
     {
         var large = Enumerable.Range(0, 300_000).Select(i => (byte)i).ToArray();

@@ -72,6 +72,10 @@ internal static class LogRows
         return entries;
     }
 
+    /// <summary>Removes the entries before an index with all that stands on them, and the nodes inside their tiles; false when that was done before.</summary>
+    public static bool TryPrune(PostgresSession session, PartnershipId partnership, long minimum) =>
+        session.Scalar("SELECT exchange.prune($1, $2)", partnership.Value, minimum) is true;
+
     /// <summary>Asks for nodes, in that order.</summary>
     public static Statement ReadingNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) => new(
         """

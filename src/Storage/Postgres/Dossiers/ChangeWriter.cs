@@ -45,6 +45,7 @@ internal static class ChangeWriter
         CovenantActivated c => PartnershipRows.ActivateCovenant(session, partnership, c.Digest),
         AnswerRemembered c => AnswerRows.TryRemember(session, partnership, c),
         MarkForgotten c => Forget(session, partnership, c),
+        EntriesPruned c => LogRows.TryPrune(session, partnership, c.Minimum),
         _ => throw new ArgumentException($"The store does not know how to write {change.GetType().Name}.", nameof(change)),
     };
 

@@ -58,6 +58,22 @@ internal static class LogRows
         return found;
     }
 
+    /// <summary>Removes the entries before an index with all that stands on them, and the nodes inside their tiles; false when that was done before.</summary>
+    public static bool TryPrune(SqliteSession session, PartnershipId partnership, long minimum)
+    {
+        if (session.Scalar("SELECT minimum FROM log_minimums WHERE partnership = ?1", partnership.Value) is long before && before >= minimum)
+            return false;
+        session.Execute(
+            "INSERT INTO log_minimums (partnership, minimum) VALUES (?1, ?2) ON CONFLICT (partnership) DO UPDATE SET minimum = excluded.minimum",
+            partnership.Value,
+            minimum);
+        foreach (var table in new[] { "notifications", "log_marks", "log_index", "log_entries" })
+            session.Execute($"DELETE FROM {table} WHERE partnership = ?1 AND entry < ?2", partnership.Value, minimum);
+        for (var level = 0; level < TilePath.Height; level++)
+            session.Execute("DELETE FROM log_nodes WHERE partnership = ?1 AND level = ?2 AND node < ?3", partnership.Value, level, minimum >> level);
+        return true;
+    }
+
     // A negative limit is none to SQLite.
     private static List<StoredLeaf> ReadEntries(SqliteSession session, string sql, PartnershipId partnership, long bound, int limit)
     {
