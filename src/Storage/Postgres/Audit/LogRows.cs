@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Exchange.Audit;
 using Exchange.Consent;
 using Npgsql;
@@ -33,19 +34,23 @@ internal static class LogRows
             :
             [
                 new(
-                    "INSERT INTO exchange.log_entries (partnership, entry, leaf) SELECT $1, entry, leaf FROM unnest($2::bigint[], $3::bytea[]) AS e (entry, leaf)",
+                    """
+                    INSERT INTO exchange.log_entries (partnership, entry, leaf, hash)
+                    SELECT $1, entry, leaf, hash FROM unnest($2::bigint[], $3::bytea[], $4::bytea[]) AS e (entry, leaf, hash)
+                    """,
                     partnership.Value,
                     leaves.Select(l => l.Index).ToArray(),
-                    leaves.Select(l => l.Leaf.ToArray()).ToArray()),
+                    leaves.Select(l => Bytes(l.Leaf)).ToArray(),
+                    nodes.Where(n => n.Level == 0).Select(n => Bytes(n.Hash)).ToArray()),
                 new(
                     """
                     INSERT INTO exchange.log_nodes (partnership, level, node, hash)
                     SELECT $1, level, node, hash FROM unnest($2::integer[], $3::bigint[], $4::bytea[]) AS n (level, node, hash)
                     """,
                     partnership.Value,
-                    nodes.Select(n => n.Level).ToArray(),
-                    nodes.Select(n => n.Index).ToArray(),
-                    nodes.Select(n => n.Hash.ToArray()).ToArray()),
+                    nodes.Where(n => n.Level > 0).Select(n => n.Level).ToArray(),
+                    nodes.Where(n => n.Level > 0).Select(n => n.Index).ToArray(),
+                    nodes.Where(n => n.Level > 0).Select(n => Bytes(n.Hash)).ToArray()),
                 new(
                     "UPDATE exchange.log_heads SET size = $2, peaks = $3 WHERE partnership = $1",
                     partnership.Value,
@@ -53,6 +58,10 @@ internal static class LogRows
                     head.Peaks.SelectMany(p => p.ToArray()).ToArray()),
                 new("INSERT INTO exchange.log_batches (partnership, entry, batch) VALUES ($1, $2, $3)", partnership.Value, leaves[0].Index, batch),
             ];
+
+    // As they are where nothing else is in their array, which is nearly always.
+    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out var part) && part is { Offset: 0, Array: { } array } && array.Length == part.Count ? array : memory.ToArray();
 
     /// <summary>Whether a batch that began at an entry counts.</summary>
     public static bool Holds(PostgresSession session, PartnershipId partnership, long entry, Guid batch) => session.Scalar(
@@ -76,12 +85,14 @@ internal static class LogRows
     public static bool TryPrune(PostgresSession session, PartnershipId partnership, long minimum) =>
         session.Scalar("SELECT exchange.prune($1, $2)", partnership.Value, minimum) is true;
 
-    /// <summary>Asks for nodes, in that order.</summary>
+    /// <summary>Asks for nodes, in that order. Those of level 0 stand beside the entries of which they are the hashes.</summary>
     public static Statement ReadingNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) => new(
         """
-        SELECT n.level, n.node, n.hash
+        SELECT w.level, w.node, coalesce(n.hash, e.hash)
         FROM unnest($2::integer[], $3::bigint[]) WITH ORDINALITY AS w (level, node, place)
-        JOIN exchange.log_nodes AS n ON n.partnership = $1 AND n.level = w.level AND n.node = w.node
+        LEFT JOIN exchange.log_nodes AS n ON n.partnership = $1 AND n.level = w.level AND n.node = w.node
+        LEFT JOIN exchange.log_entries AS e ON e.partnership = $1 AND e.entry = w.node AND w.level = 0
+        WHERE n.hash IS NOT NULL OR e.hash IS NOT NULL
         ORDER BY w.place
         """,
         partnership.Value,

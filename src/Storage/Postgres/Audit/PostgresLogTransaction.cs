@@ -56,6 +56,8 @@ internal sealed class PostgresLogTransaction(
         ThrowIfEnded();
         if (leaf.Index != Next)
             throw new InvalidOperationException("Entries are added one after the other.");
+        if (nodes is not [{ Level: 0 } hash, ..] || hash.Index != leaf.Index)
+            throw new InvalidOperationException("An entry comes with its hash, and the nodes that it completes behind it.");
         _leaves.Add(leaf);
         _nodes.AddRange(nodes);
         if (index is not null)
