@@ -17,6 +17,9 @@ public interface IStorage : IDisposable
     /// <summary>By which the log's entries are found.</summary>
     ILogIndex Index { get; }
 
+    /// <summary>How far those have come who follow a log.</summary>
+    ILogCursors Cursors { get; }
+
     /// <summary>What documents say.</summary>
     /// <exception cref="StoreUnavailableException">The storage is open for reading only: reading tools need no documents.</exception>
     IDocumentStore Documents { get; }

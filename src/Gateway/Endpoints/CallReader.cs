@@ -54,6 +54,7 @@ internal sealed class CallReader(CallerIdentification identification, SignatureV
             actingRole,
             violations,
             UnknownFields.Find(request),
-            Activity.Current?.TraceId.ToHexString() ?? "");
+            // Without telemetry and logging nobody made one.
+            (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString());
     }
 }

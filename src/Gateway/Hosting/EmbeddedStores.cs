@@ -33,6 +33,7 @@ internal static class EmbeddedStores
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Documents);
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Log);
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Index);
+        services.AddSingleton(s => s.GetRequiredService<IStorage>().Cursors);
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Keys);
         services.AddSingleton(s => new AuditLog(
             s.GetRequiredService<ILogStore>(), null, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AuditLog>>()));

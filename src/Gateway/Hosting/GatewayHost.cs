@@ -1,8 +1,10 @@
+using Exchange.Audit;
 using Exchange.Commands;
 using Exchange.Gateway.Contract;
 using Exchange.Gateway.Endpoints;
 using Exchange.Gateway.Errors;
 using Exchange.Gateway.Identity;
+using Exchange.Gateway.ProcessingLog;
 using Exchange.Gateway.Signing;
 using Exchange.Gateway.Telemetry;
 using Exchange.Gateway.Tools;
@@ -21,7 +23,7 @@ public static class GatewayHost
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Builds a gateway that is ready to start: files read, covenants checked, stores open.</summary>
-    /// <param name="configuration">The sections <c>Gateway</c>, <c>Identity</c>, <c>Sources</c> and <c>Telemetry</c>.</param>
+    /// <param name="configuration">The sections <c>Gateway</c>, <c>Identity</c>, <c>Sources</c>, <c>Telemetry</c> and <c>ProcessingLog</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logging">Where log lines go, or null for the console.</param>
     /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
@@ -59,6 +61,19 @@ public static class GatewayHost
             identity.CountRefusalsOver,
             time,
             s.GetRequiredService<ILogger<HandshakeReports>>()));
+        var processing = configuration.GetSection(ProcessingLogOptions.Section).Get<ProcessingLogOptions>() ?? new ProcessingLogOptions();
+        if (processing.Validate(partnerships) is { } records)
+        {
+            builder.Services.AddHostedService(s => new ProcessingLogExport(
+                records,
+                processing,
+                partnerships,
+                s.GetRequiredService<ILogStore>(),
+                s.GetRequiredService<ILogCursors>(),
+                time,
+                s.GetRequiredService<ILogger<ProcessingLogExport>>()));
+        }
+
         builder.Services.AddSingleton<CallReader>().AddSingleton<EncodedSections>().AddSingleton<Readiness>();
         builder.Services.AddGrpcTools(
             DossierService.Descriptor, MeetingService.Descriptor, SourceService.Descriptor, AuditService.Descriptor);

@@ -26,6 +26,7 @@ public sealed class PostgresStorage : IStorage
         Dossiers = new PostgresDossierStore(records);
         _log = new PostgresLogStore(records);
         Index = new PostgresLogIndex(records);
+        Cursors = new PostgresLogCursors(records);
         Keys = new PostgresKeyStore(keys);
     }
 
@@ -40,6 +41,9 @@ public sealed class PostgresStorage : IStorage
 
     /// <inheritdoc/>
     public ILogIndex Index { get; }
+
+    /// <inheritdoc/>
+    public ILogCursors Cursors { get; }
 
     /// <inheritdoc/>
     public IKeyStore Keys { get; }

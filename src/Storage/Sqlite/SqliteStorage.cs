@@ -42,6 +42,9 @@ public sealed class SqliteStorage : IStorage
     public ILogIndex Index { get; }
 
     /// <inheritdoc/>
+    public ILogCursors Cursors => _logStore;
+
+    /// <inheritdoc/>
     public IDocumentStore Documents =>
         _documentStore ?? throw new StoreUnavailableException("The store is open for reading only, without its documents.");
 

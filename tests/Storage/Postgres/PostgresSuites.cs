@@ -41,3 +41,8 @@ public sealed class PostgresGlassTests : GlassSuite
 {
     protected override StorageUnderTest Make() => new PostgresUnderTest();
 }
+
+public sealed class PostgresLogCursorTests : LogCursorSuite
+{
+    protected override StorageUnderTest Make() => new PostgresUnderTest();
+}

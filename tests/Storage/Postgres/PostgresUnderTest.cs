@@ -35,6 +35,8 @@ public sealed class PostgresUnderTest : StorageUnderTest
 
     public override ILogIndex Index => _storage.Index;
 
+    public override ILogCursors Cursors => _storage.Cursors;
+
     public override IKeyStore Keys => _storage.Keys;
 
     public override void Restart()

@@ -41,3 +41,8 @@ public sealed class SqliteGlassTests : GlassSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
+
+public sealed class SqliteLogCursorTests : LogCursorSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}

@@ -21,6 +21,8 @@ public sealed class SqliteUnderTest : StorageUnderTest
 
     public override ILogIndex Index => _storage.Index;
 
+    public override ILogCursors Cursors => _storage.Cursors;
+
     public override IKeyStore Keys => _storage.Keys;
 
     public override void Restart()

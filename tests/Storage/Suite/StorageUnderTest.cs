@@ -15,6 +15,8 @@ public abstract class StorageUnderTest : IDisposable
 
     public abstract ILogIndex Index { get; }
 
+    public abstract ILogCursors Cursors { get; }
+
     public abstract IKeyStore Keys { get; }
 
     /// <summary>Closes everything and opens it again, as a restart does.</summary>

@@ -4,7 +4,7 @@ using Exchange.Consent;
 namespace Exchange.Storage.Sqlite;
 
 /// <summary>The log of every partnership in one file, in the same transactions as the records that its entries tell of.</summary>
-internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion version) : ILogStore, IDisposable
+internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion version) : ILogStore, ILogCursors, IDisposable
 {
     private const int EntriesPerRead = 512;
 
@@ -62,6 +62,40 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
 
     public IReadOnlyList<StoredLeaf> ReadBackwards(PartnershipId partnership, long before, int most) =>
         database.Read(session => LogRows.ReadEntriesBackwards(session, partnership, before, most));
+
+    long ILogCursors.Read(PartnershipId partnership, string follower) => database.Read(session => session.Scalar(
+        "SELECT next FROM log_cursors WHERE partnership = ?1 AND follower = ?2", partnership.Value, follower) is long next ? next : 0);
+
+    public bool TryMove(PartnershipId partnership, string follower, long from, long to)
+    {
+        var session = _writer.Begin();
+        var committed = false;
+        try
+        {
+            var moved = SqliteFaults.Translate(() => session.Execute(
+                """
+                INSERT INTO log_cursors (partnership, follower, next) SELECT ?1, ?2, ?4 WHERE ?3 = 0 OR EXISTS
+                  (SELECT 1 FROM log_cursors WHERE partnership = ?1 AND follower = ?2)
+                ON CONFLICT (partnership, follower) DO UPDATE SET next = excluded.next WHERE log_cursors.next = ?3
+                """,
+                partnership.Value,
+                follower,
+                from,
+                to)) == 1;
+            _writer.Commit();
+            committed = true;
+            return moved;
+        }
+        catch (StoreUnavailableException)
+        {
+            _writer.Discard();
+            throw;
+        }
+        finally
+        {
+            _writer.End(committed);
+        }
+    }
 
     public void Dispose() => _writer.Dispose();
 
