@@ -146,4 +146,7 @@ public enum RefusalReason
 
     /// <summary>What is stored of a document is damaged; nothing that may be wrong is released.</summary>
     DocumentDamaged = 47,
+
+    /// <summary>The bytes of a message are no protobuf message of the type that the RPC takes.</summary>
+    RequestUnreadable = 48,
 }

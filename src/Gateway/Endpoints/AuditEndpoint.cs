@@ -7,6 +7,7 @@ using Grpc.Core;
 namespace Exchange.Gateway.Endpoints;
 
 /// <summary><c>exchange.v1.AuditService</c>: admits, translates, hands on, answers.</summary>
+[BindServiceMethod(typeof(AuditEndpoint), nameof(Bind))]
 internal sealed class AuditEndpoint(
     CallReader calls,
     SearchLog searchLog,
@@ -20,6 +21,8 @@ internal sealed class AuditEndpoint(
     ListNotifications listNotifications)
     : AuditService.AuditServiceBase
 {
+    public static void Bind(ServiceBinderBase binder, AuditService.AuditServiceBase? service) => AuditService.BindService(new ReadableRequests(binder), service);
+
     public override async Task<SearchResponse> Search(SearchRequest request, ServerCallContext context)
     {
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);

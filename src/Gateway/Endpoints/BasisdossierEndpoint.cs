@@ -23,7 +23,7 @@ internal class BasisdossierEndpoint(CallReader calls, GetBasisdossier getBasisdo
         nameof(GetBasisdossier),
         Marshallers.Create(
             (_, _) => throw new NotSupportedException("A gateway sends no requests."),
-            context => GetBasisdossierRequest.Parser.ParseFrom(context.PayloadAsReadOnlySequence())),
+            context => ReadableRequests.Read(c => GetBasisdossierRequest.Parser.ParseFrom(c.PayloadAsReadOnlySequence()), context)),
         Marshallers.Create<Response>(Write, _ => throw new NotSupportedException("A gateway reads no responses.")));
 
     public static void Bind(ServiceBinderBase binder, BasisdossierEndpoint? endpoint) =>

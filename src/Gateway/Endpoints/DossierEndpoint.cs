@@ -13,6 +13,7 @@ namespace Exchange.Gateway.Endpoints;
 /// <c>exchange.v1.DossierService</c>: admits, translates, hands on, answers. <see cref="BasisdossierEndpoint"/> has
 /// <c>GetBasisdossier</c>.
 /// </summary>
+[BindServiceMethod(typeof(DossierEndpoint), nameof(Bind))]
 internal sealed class DossierEndpoint(
     CallReader calls,
     OpenCase openCase,
@@ -28,6 +29,8 @@ internal sealed class DossierEndpoint(
     BreakGlass breakGlass)
     : DossierService.DossierServiceBase
 {
+    public static void Bind(ServiceBinderBase binder, DossierService.DossierServiceBase? service) => DossierService.BindService(new ReadableRequests(binder), service);
+
     [Signed]
     public override async Task<OpenCaseResponse> OpenCase(V1.OpenCaseRequest request, ServerCallContext context)
     {

@@ -9,8 +9,11 @@ using Grpc.Core;
 namespace Exchange.Gateway.Endpoints;
 
 /// <summary><c>exchange.v1.MeetingService</c>: admits, translates, hands on, answers.</summary>
+[BindServiceMethod(typeof(MeetingEndpoint), nameof(Bind))]
 internal sealed class MeetingEndpoint(CallReader calls, PlanMeeting planMeeting, CloseMeeting closeMeeting) : MeetingService.MeetingServiceBase
 {
+    public static void Bind(ServiceBinderBase binder, MeetingService.MeetingServiceBase? service) => MeetingService.BindService(new ReadableRequests(binder), service);
+
     public override async Task<PlanResponse> Plan(PlanRequest request, ServerCallContext context)
     {
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);

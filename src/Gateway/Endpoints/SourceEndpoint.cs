@@ -9,6 +9,7 @@ using Grpc.Core;
 namespace Exchange.Gateway.Endpoints;
 
 /// <summary><c>exchange.v1.SourceService</c>: admits, translates, hands on, answers.</summary>
+[BindServiceMethod(typeof(SourceEndpoint), nameof(Bind))]
 internal sealed class SourceEndpoint(
     CallReader calls,
     AskSources askSources,
@@ -18,6 +19,8 @@ internal sealed class SourceEndpoint(
     IHostApplicationLifetime lifetime)
     : SourceService.SourceServiceBase
 {
+    public static void Bind(ServiceBinderBase binder, SourceService.SourceServiceBase? service) => SourceService.BindService(new ReadableRequests(binder), service);
+
     public override async Task<AskSourcesResponse> AskSources(AskSourcesRequest request, ServerCallContext context)
     {
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);

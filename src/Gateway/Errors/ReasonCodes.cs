@@ -55,6 +55,7 @@ internal static class ReasonCodes
         [RefusalReason.RequestNotFound] = StatusCode.NotFound,
         [RefusalReason.TooManyCalls] = StatusCode.ResourceExhausted,
         [RefusalReason.GatewayStopping] = StatusCode.Unavailable,
+        [RefusalReason.RequestUnreadable] = StatusCode.InvalidArgument,
     }.ToFrozenDictionary();
 
     /// <summary>The code of a reason; a reason that is never given is a fault of ours.</summary>

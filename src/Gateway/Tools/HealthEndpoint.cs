@@ -1,3 +1,4 @@
+using Exchange.Gateway.Endpoints;
 using Exchange.Gateway.Hosting;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -11,9 +12,12 @@ namespace Exchange.Gateway.Tools;
 /// entry.
 /// </summary>
 /// <remarks>Source: the gRPC Health Checking Protocol.</remarks>
+[BindServiceMethod(typeof(HealthEndpoint), nameof(Bind))]
 internal sealed class HealthEndpoint(ServedServices served, Readiness readiness, TimeProvider time, IHostApplicationLifetime lifetime)
     : Health.HealthBase
 {
+    public static void Bind(ServiceBinderBase binder, Health.HealthBase? service) => Health.BindService(new ReadableRequests(binder), service);
+
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
 
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>

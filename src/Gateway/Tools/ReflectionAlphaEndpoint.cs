@@ -1,3 +1,4 @@
+using Exchange.Gateway.Endpoints;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Reflection.V1Alpha;
@@ -8,8 +9,11 @@ namespace Exchange.Gateway.Tools;
 /// <c>grpc.reflection.v1alpha.ServerReflection</c>, for tools that do not speak v1 yet. Both have the same messages on the wire,
 /// so each is read as the other.
 /// </summary>
+[BindServiceMethod(typeof(ReflectionAlphaEndpoint), nameof(Bind))]
 internal sealed class ReflectionAlphaEndpoint(ReflectionEndpoint v1) : ServerReflection.ServerReflectionBase
 {
+    public static void Bind(ServiceBinderBase binder, ServerReflection.ServerReflectionBase? service) => ServerReflection.BindService(new ReadableRequests(binder), service);
+
     public override async Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requests, IServerStreamWriter<ServerReflectionResponse> responses, ServerCallContext context)
     {

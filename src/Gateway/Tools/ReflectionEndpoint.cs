@@ -1,3 +1,4 @@
+using Exchange.Gateway.Endpoints;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
@@ -10,8 +11,11 @@ namespace Exchange.Gateway.Tools;
 /// like. The contract is public and holds nothing about anybody, so a client certificate is enough and the log has no entry.
 /// </summary>
 /// <remarks>Source: the gRPC Server Reflection Protocol.</remarks>
+[BindServiceMethod(typeof(ReflectionEndpoint), nameof(Bind))]
 internal sealed class ReflectionEndpoint(ServedServices served) : ServerReflection.ServerReflectionBase
 {
+    public static void Bind(ServiceBinderBase binder, ServerReflection.ServerReflectionBase? service) => ServerReflection.BindService(new ReadableRequests(binder), service);
+
     public override async Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requests, IServerStreamWriter<ServerReflectionResponse> responses, ServerCallContext context)
     {

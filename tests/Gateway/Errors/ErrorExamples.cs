@@ -97,6 +97,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
         RefusalReason.DocumentMismatch => AttachAsync(_ => { }, [1, 2, 3]),
         RefusalReason.TooManyDocuments => TooManyDocumentsAsync(),
         RefusalReason.DocumentDamaged => DamagedDocumentAsync(),
+        RefusalReason.RequestUnreadable => SendBytesAsync([0xFF, 0xFF]),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Bring this reason about here, so that docs/errors.md can show it."),
     };
 
@@ -305,6 +306,15 @@ internal sealed class ErrorExamples : IAsyncDisposable
         var document = await AttachAsync(_ => { }, [1, 2, 3, 4]);
         await ExecuteAsync("documents.db", "UPDATE chunks SET content = zeroblob(length(content))");
         await ReadDocumentAsync(document);
+    }
+
+    private async Task SendBytesAsync(byte[] bytes)
+    {
+        var same = Marshallers.Create<byte[]>(value => value, value => value);
+        var method = new Method<byte[], byte[]>(MethodType.Unary, DossierService.Descriptor.FullName, "GetBasisdossier", same, same);
+        using var call = _gateway.Channel(_lead.Controller).CreateCallInvoker()
+            .AsyncUnaryCall(method, null, new CallOptions(_lead.Headers(), cancellationToken: Stop), bytes);
+        await call.ResponseAsync;
     }
 
     private async Task RevokedAsync()
