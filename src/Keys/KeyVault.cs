@@ -10,21 +10,24 @@ namespace Exchange.Keys;
 /// key's name and its id, so that a key which is moved in the store no longer unwraps.
 /// </summary>
 /// <remarks>
-/// Unwrapped keys stay in memory, at most 10 000 by name and as many by id. A key that is destroyed by another process is
-/// forgotten here when this process ends.
+/// Unwrapped keys stay in memory, at most 10 000 by name and as many by id. Once a minute the store is asked whether a key that is used
+/// is still there, so that one which another process destroyed is used here for no longer than that.
 /// </remarks>
 public sealed class KeyVault
 {
     private const int Cached = 10_000;
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly IKeyStore _store;
     private readonly IDataProtectionProvider _protection;
-    private readonly RecentlyUsed<(PartnershipId, KeyName), Key> _byName = new(Cached);
-    private readonly RecentlyUsed<(PartnershipId, string), Key> _byId = new(Cached);
+    private readonly TimeProvider _time;
+    private readonly RecentlyUsed<(PartnershipId, KeyName), Remembered> _byName = new(Cached);
+    private readonly RecentlyUsed<(PartnershipId, string), Remembered> _byId = new(Cached);
 
     /// <summary>Makes a vault over a store of wrapped keys.</summary>
-    public KeyVault(IKeyStore store, IDataProtectionProvider protection)
+    public KeyVault(IKeyStore store, IDataProtectionProvider protection, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(protection);
         _store = store;
@@ -77,9 +80,9 @@ public sealed class KeyVault
     public Key? Find(PartnershipId partnership, KeyName name)
     {
         ThrowIfUnnamed(partnership);
-        if (_byName.Find((partnership, name)) is { } cached)
-            return cached;
-        return _store.Find(partnership, name) is { } kept ? Remember(partnership, name, Unwrap(partnership, name, kept)) : null;
+        return _byName.Find((partnership, name)) is { } known
+            ? FindAgain(partnership, known)
+            : Take(partnership, _store.Find(partnership, name));
     }
 
     /// <summary>The key with that id, or null when there never was one or it is destroyed.</summary>
@@ -88,13 +91,12 @@ public sealed class KeyVault
     {
         ThrowIfUnnamed(partnership);
         ArgumentNullException.ThrowIfNull(id);
-        if (_byId.Find((partnership, id)) is { } cached)
-            return cached;
-        if (_store.FindById(partnership, id) is not { } kept)
-            return null;
-        if (kept.Id != id)
+        if (_byId.Find((partnership, id)) is { } known)
+            return FindAgain(partnership, known);
+        var kept = _store.FindById(partnership, id);
+        if (kept is not null && kept.Id != id)
             throw new CryptographicException("The key store answered with another key than was asked for.");
-        return Remember(partnership, kept.Name, Unwrap(partnership, kept.Name, kept));
+        return Take(partnership, kept);
     }
 
     /// <summary>
@@ -125,10 +127,36 @@ public sealed class KeyVault
 
     private static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
+    // What is remembered, while the store still has it. One caller a minute asks; the others do not wait for the answer.
+    private Key? FindAgain(PartnershipId partnership, Remembered known)
+    {
+        var asked = known.Asked;
+        if (_time.GetElapsedTime(asked) < AskAgainAfter || !known.TryTurn(asked, _time.GetTimestamp()))
+            return known.Key;
+        try
+        {
+            if (_store.FindById(partnership, known.Key.Id) is not null)
+                return known.Key;
+        }
+        catch
+        {
+            known.TryTurn(known.Asked, asked); // the next one asks
+            throw;
+        }
+
+        _byId.Remove((partnership, known.Key.Id));
+        _byName.Remove((partnership, known.Name));
+        return null;
+    }
+
+    private Key? Take(PartnershipId partnership, WrappedKey? kept) =>
+        kept is null ? null : Remember(partnership, kept.Name, Unwrap(partnership, kept.Name, kept));
+
     private Key Remember(PartnershipId partnership, KeyName name, Key key)
     {
-        _byName.Add((partnership, name), key);
-        _byId.Add((partnership, key.Id), key);
+        var known = new Remembered(name, key, _time.GetTimestamp());
+        _byName.Add((partnership, name), known);
+        _byId.Add((partnership, key.Id), known);
         return key;
     }
 
@@ -142,4 +170,18 @@ public sealed class KeyVault
 
     private IDataProtector Protector(PartnershipId partnership, KeyName name, string id) =>
         _protection.CreateProtector("Exchange.Keys.v1", partnership.Value, "kind:" + name.Kind, "scope:" + name.Scope, "id:" + id);
+
+    private sealed class Remembered(KeyName name, Key key, long asked)
+    {
+        private long _asked = asked;
+
+        public KeyName Name => name;
+
+        public Key Key => key;
+
+        /// <summary>When the store was last asked for it.</summary>
+        public long Asked => Volatile.Read(ref _asked);
+
+        public bool TryTurn(long from, long to) => Interlocked.CompareExchange(ref _asked, to, from) == from;
+    }
 }

@@ -25,6 +25,39 @@ public sealed class KeyVaultTests
     }
 
     [Fact]
+    public void Find_DestroyedByAnotherProcess_IsUsedForAMinuteAtMost()
+    {
+        var clock = new MovableClock();
+        var here = new KeyVault(_store, _protection, clock);
+        var (gone, kept) = (here.GetOrCreate(Amsterdam, One), here.GetOrCreate(Amsterdam, Two));
+        Vault().Destroy(Amsterdam, gone.Id);
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Null(here.Find(Amsterdam, One));
+        Assert.Null(here.FindById(Amsterdam, gone.Id));
+        Assert.Same(kept, here.Find(Amsterdam, Two)); // the very same: others remember things by it
+        Assert.Same(kept, here.FindById(Amsterdam, kept.Id));
+        Assert.NotEqual(gone.Id, here.GetOrCreate(Amsterdam, One).Id);
+    }
+
+    [Fact]
+    public void Find_StoreThatCannotBeAskedAgain_ThrowsUntilItCan()
+    {
+        var clock = new MovableClock();
+        var store = new UnreliableKeyStore(_store);
+        var vault = new KeyVault(store, _protection, clock);
+        var key = vault.GetOrCreate(Amsterdam, One);
+        store.Fails = true;
+        Assert.Same(key, vault.Find(Amsterdam, One));
+        clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Throws<IOException>(() => vault.Find(Amsterdam, One));
+        Assert.Throws<IOException>(() => vault.FindById(Amsterdam, key.Id));
+        store.Fails = false;
+        Assert.Same(key, vault.Find(Amsterdam, One));
+    }
+
+    [Fact]
     public void GetOrCreate_ManyAtOnce_GivesOneKey()
     {
         var vaults = new[] { Vault(), Vault() };
