@@ -56,7 +56,15 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         if (partnership.Value.Length == 0)
             throw new ArgumentException("An entry belongs to a partnership.", nameof(partnership));
         var began = _time.GetTimestamp();
-        var outcome = await OfferAsync(new Offer(partnership, pending), began, cancellation).ConfigureAwait(false);
+        var offer = new Offer(partnership, pending);
+        if (offer.Leaf.Length > EntryBundle.MaxEntry)
+        {
+            // What no export could hold would keep strangers from verifying anything behind it.
+            _logger.EntryTooLong(offer.Leaf.Length);
+            return Unavailable;
+        }
+
+        var outcome = await OfferAsync(offer, began, cancellation).ConfigureAwait(false);
         if (AuditTelemetry.Append.Enabled)
             AuditTelemetry.Append.Record(_time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("exchange.outcome", outcome.GetType().Name));
         return outcome;

@@ -22,6 +22,9 @@ internal static partial class AuditLogMessages
     [LoggerMessage(5, LogLevel.Warning, "An entry was not durable in time; whether the writer had taken it: {Taken}.", EventName = "TooLate")]
     public static partial void TooLate(this ILogger logger, bool taken);
 
+    [LoggerMessage(7, LogLevel.Error, "An entry of {Bytes} bytes is longer than the log takes; it is answered as unavailable and nothing is released for it.", EventName = "EntryTooLong")]
+    public static partial void EntryTooLong(this ILogger logger, int bytes);
+
     [LoggerMessage(6, LogLevel.Error, "The log stopped before everything that waited was written.", EventName = "NotDrained")]
     public static partial void NotDrained(this ILogger logger);
 }

@@ -42,4 +42,13 @@ public enum LogFaultKind
 
     /// <summary>The stored head is not the head of the entries.</summary>
     HeadAltered,
+
+    /// <summary>A row of the index does not say what its entry says.</summary>
+    IndexAltered,
+
+    /// <summary>An entry behind the first that the index has is not in it: no search finds it.</summary>
+    IndexMissing,
+
+    /// <summary>The index has a row of an entry that is not there.</summary>
+    IndexExtra,
 }

@@ -11,8 +11,9 @@ namespace Exchange.Cli.Audit;
 
 /// <summary>A log that is open for reading.</summary>
 /// <param name="Store">The log.</param>
+/// <param name="Index">Its index.</param>
 /// <param name="Partnership">Whose.</param>
-internal sealed record OpenLog(ILogStore Store, PartnershipId Partnership);
+internal sealed record OpenLog(ILogStore Store, ILogIndex Index, PartnershipId Partnership);
 
 /// <summary>Names the log that a command works on, and opens it beside whatever gateway writes it.</summary>
 internal sealed class LogOptions
@@ -75,7 +76,7 @@ internal sealed class LogOptions
     private int Using(Storage.IStorage opened, ParseResult call, LogPlace place, Func<OpenLog, Storage.IStorage, int> work)
     {
         using var storage = opened;
-        var log = new OpenLog(storage.Log, new PartnershipId(call.GetRequiredValue(_partnership)));
+        var log = new OpenLog(storage.Log, storage.Index, new PartnershipId(call.GetRequiredValue(_partnership)));
 
         // An empty log proves nothing, and a partnership that is misspelt has one.
         return log.Store.ReadHead(log.Partnership).Size == 0

@@ -84,6 +84,9 @@ internal static class Verdict
         LogFaultKind.NodeMissing => $"the node at level {fault.Level}, place {fault.Index} is missing.",
         LogFaultKind.NodeExtra => $"the node at level {fault.Level}, place {fault.Index} stands over no entries.",
         LogFaultKind.NodeAltered => $"the node at level {fault.Level}, place {fault.Index} was altered.",
+        LogFaultKind.IndexAltered => $"the index does not say of entry {fault.Index} what that says.",
+        LogFaultKind.IndexMissing => $"entry {fault.Index} is not in the index: no search finds it.",
+        LogFaultKind.IndexExtra => $"the index has an entry {fault.Index} that is not there.",
         _ => "the head is not the head of the entries.",
     };
 }

@@ -32,6 +32,8 @@ internal static class VerifyCommand
     private static int OfStore(ParseResult call, OpenLog open, CancellationToken cancellation)
     {
         var found = LogVerifier.Verify(open.Store, open.Partnership, cancellation);
+        if (found.IsSound && IndexVerifier.Verify(open.Store, open.Index, open.Partnership, cancellation) is { } fault)
+            found = found with { Fault = fault };
         call.InvocationConfiguration.Output.WriteLine(Verdict.Of(found));
         return found.IsSound ? Exit.Fine : Exit.No;
     }

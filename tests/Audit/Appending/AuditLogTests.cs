@@ -49,6 +49,18 @@ public sealed class AuditLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_EntryThatNoExportCanHold_IsRefused_AndTheNextIsNot()
+    {
+        var longest = new Entry { TraceId = new string('t', EntryBundle.MaxEntry - 4) };
+        Assert.IsType<AppendOutcome.Appended>(await Append(longest));
+        Assert.Equal(EntryBundle.MaxEntry, _store.Log(Amsterdam).Leaves[0].Length);
+        longest.TraceId += "t";
+        Assert.IsType<AppendOutcome.Unavailable>(await Append(longest));
+        Assert.IsType<AppendOutcome.Appended>(await Append(Entry("t")));
+        Assert.Equal(2, _store.Log(Amsterdam).Head.Size);
+    }
+
+    [Fact]
     public async Task Append_EpochMoved_WritesNothing()
     {
         await Append(Entry("t"), changes: new FakeChange(Bumps: "case"));

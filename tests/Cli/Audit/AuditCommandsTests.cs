@@ -48,6 +48,25 @@ public sealed class AuditCommandsTests : IDisposable
         Assert.Contains("level 1, place 0", output);
     }
 
+    [Theory]
+    [InlineData("UPDATE log_index SET time = time + 1 WHERE entry = 2", "the index does not say of entry 2")]
+    [InlineData("UPDATE log_index SET shape = (SELECT shape FROM log_index WHERE entry = 0) WHERE entry = 2", "the index does not say of entry 2")]
+    [InlineData("UPDATE log_shapes SET content = CAST(content || x'00' AS BLOB) WHERE first = 0", "the index does not say of entry 0")]
+    [InlineData("UPDATE log_shapes SET shape = shape + 1 WHERE first = 1", "the index does not say of entry 1")]
+    [InlineData("DELETE FROM log_index WHERE entry = 3", "entry 3 is not in the index")]
+    [InlineData("INSERT INTO log_index SELECT partnership, 99, time, shape FROM log_index WHERE entry = 1", "the index has an entry 99")]
+    public async Task Verify_AlteredIndex_NamesTheEntry(string sql, string said)
+    {
+        await ImportAsync();
+        Assert.Equal(0, (await CommandLine.RunAsync("audit", "verify", "--data", Data)).Exit);
+        await AlterAsync(sql);
+
+        var (exit, output, _) = await CommandLine.RunAsync("audit", "verify", "--data", Data);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith("WRONG: " + said, output);
+    }
+
     [Fact]
     public async Task Audit_WhileAGatewayRuns_ReadsTheSameRoot()
     {

@@ -16,8 +16,13 @@ public sealed class SharedLogTests : IAsyncLifetime
     {
         _databases = await SharedDatabases.RentAsync();
         _gateway = await RunningGateway.StartAsync(configure: _databases.Settings);
+        var lead = _gateway.Person("politie", "p.lead", "regisseur");
+        var known = await _gateway.ImportAsync(Samples.Sections(_gateway.Covenant), new Dossiers.TeamMember("politie", "p.lead", Consent.Relation.Lead));
         for (var i = 0; i < 3; i++)
-            await _gateway.ImportAsync(Samples.Sections(_gateway.Covenant));
+        {
+            await lead.GetAsync(lead.Asking("regie", known.Id.Value));
+            await RichErrors.RefusalOf(lead.GetAsync(lead.Asking("regie", "AAAAAAAAAAAAAAAAAAAAAA")));
+        }
     }
 
     public async ValueTask DisposeAsync()
