@@ -4,16 +4,16 @@ namespace Exchange.Audit.Tests.Checkpoints;
 
 public sealed class SignedNoteTests
 {
-    // The example of C2SP signed-note: a signature of a type that is not ours, and a text with an empty line.
-    private const string Example = "Ognuno sta solo sul cuor della terra\ntrafitto da un raggio di sole:\n\ned è subito sera.\n\n"
+    // A signature line as C2SP signed-note shows one, of a type that is not ours, under a text with an empty line.
+    private const string Example = "Een tekst\nmet een lege regel:\n\nen daarna het eind, om vijf uur 's middags in café De Zon.\n\n"
         + "— quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=\n";
 
     [Fact]
-    public void Parse_TheExampleOfTheSpecification_GivesTextNameAndId()
+    public void Parse_ALineAsTheSpecificationShows_GivesTextNameAndId()
     {
         var note = Parse(Example)!;
 
-        Assert.EndsWith("\n\ned è subito sera.\n", note.Text, StringComparison.Ordinal);
+        Assert.EndsWith("\n\nen daarna het eind, om vijf uur 's middags in café De Zon.\n", note.Text, StringComparison.Ordinal);
         var signature = Assert.Single(note.Signatures);
         Assert.Equal(("quasimodo.example/salvatore", 0x367ba04bu, 64), (signature.KeyName, signature.KeyId, signature.Bytes.Length));
         Assert.Equal(Example, note.ToString());
