@@ -52,7 +52,23 @@ public sealed class AuditBenchTests : IDisposable
         Assert.Empty(_data.EnumerateFileSystemInfos());
     }
 
+    [Fact]
+    public async Task Run_Search_FindsByEveryFilterOfTheContract()
+    {
+        var (exit, output, error) = await RunAsync([.. Bench, "--json", "--search", "3000", "--data", _data.FullName]);
+
+        Assert.True(exit == 0, error);
+        var lines = Lines(output);
+        string[] filters = ["period", "partner", "actor", "role", "case", "subject", "category", "level", "forum", "purpose", "article", "outcome", "event", "breakGlass"];
+        Assert.Superset(filters.ToHashSet(), lines.Select(l => l.GetProperty("filter").GetString()).ToHashSet()!);
+        Assert.All(lines, line => Assert.InRange(Number(line, "firstPageMs"), 0.001, Number(line, "slowestMs")));
+        Assert.All(
+            lines.Where(l => filters.Contains(l.GetProperty("filter").GetString())), line => Assert.InRange(line.GetProperty("found").GetInt32(), 1, 50));
+        Assert.Empty(_data.EnumerateFileSystemInfos());
+    }
+
     [Theory]
+    [InlineData("--search", "10")]
     [InlineData("--seconds", "0")]
     [InlineData("--leaves", "0")]
     [InlineData("--data", "/nowhere")]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Exchange.Audit;
 using Exchange.Dossiers;
+using Exchange.Storage;
 using Exchange.Storage.Postgres;
 using Exchange.Storage.Sqlite;
 
@@ -27,19 +28,22 @@ internal static class AuditBench
         };
         var seconds = new Option<int>("--seconds") { Description = "How long each number of callers is measured; 1 to 60", DefaultValueFactory = _ => 5 };
         var leaves = new Option<long[]>("--leaves") { Description = "Grow a log to these sizes instead, and measure it there", AllowMultipleArgumentsPerToken = true };
+        var search = new Option<long>("--search") { Description = "Fill a log with so many full entries instead, and search it; 1000 to 100000000" };
         var postgres = new Option<string[]>("--postgres")
         {
             Description = "Measure PostgreSQL too: four connection strings, of records, keys, records as owner, keys as owner (see bench/with-postgres)",
             Arity = new ArgumentArity(4, 4),
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("audit", "Measures the log beside plain rows of the same store, or at some sizes") { json, data, seconds, leaves, postgres };
+        var command = new Command("audit", "Measures the log beside plain rows of the same store, or at some sizes") { json, data, seconds, leaves, search, postgres };
         command.SetAction(async (call, cancellation) =>
         {
             if (call.GetValue(seconds) is < 1 or > 60)
                 return Exit.Unusable(call, "--seconds is 1 to 60.");
             if (call.GetValue(leaves) is { } wrong && wrong.Any(n => n is < 1 or > 1_000_000_000))
                 return Exit.Unusable(call, "--leaves are 1 to 1000000000.");
+            if (call.GetResult(search) is not null && call.GetValue(search) is < 1000 or > 100_000_000)
+                return Exit.Unusable(call, "--search is 1000 to 100000000.");
             if (BenchFolder.Fault(call.GetRequiredValue(data)) is { } fault)
                 return Exit.Unusable(call, fault);
             var folder = Directory.CreateDirectory(Path.Combine(call.GetRequiredValue(data).FullName, $"exchange-bench-{RandomId.Create()}"));
@@ -49,7 +53,9 @@ internal static class AuditBench
                     ? new PostgresOptions(records, keys) { RecordsOwner = recordsOwner, KeysOwner = keysOwner }
                     : null;
                 var sizes = call.GetValue(leaves) is { Length: > 0 } given ? given.Order().ToArray() : null;
-                if (sizes is null)
+                if (call.GetValue(search) is > 0 and var entries)
+                    await MeasureSearchesAsync(call, folder, options, entries, call.GetValue(json), cancellation);
+                else if (sizes is null)
                     await MeasureAppendsAsync(call, folder, options, call.GetValue(seconds), call.GetValue(json), cancellation);
                 else
                     await MeasureTreesAsync(call, folder, options, sizes, call.GetValue(json), cancellation);
@@ -128,6 +134,30 @@ internal static class AuditBench
                         : FormattableString.Invariant($"{r.Store,-9} {r.Leaves,10} {r.AppendMicros,10:F0} {r.NodesPerAppend,13:F2} {r.ProofMicros,9:F0} {r.HashesPerProof,13:F1} {r.OpenMs,8:F0} {r.PeakMiB,9:F0}"));
                     output.Flush();
                 }
+            }
+        }
+    }
+
+    private static async Task MeasureSearchesAsync(
+        ParseResult call, DirectoryInfo folder, PostgresOptions? postgres, long entries, bool json, CancellationToken cancellation)
+    {
+        var output = call.InvocationConfiguration.Output;
+        if (!json)
+            output.WriteLine("store        entries  found  first page ms  slowest ms  by");
+        (string Name, Func<IStorage> Open)[] stores =
+        [
+            ("sqlite", () => SqliteStorage.Open(folder.FullName)),
+            .. postgres is null ? [] : new (string, Func<IStorage>)[] { ("postgres", () => PostgresStorage.Open(postgres)) },
+        ];
+        foreach (var (name, open) in stores)
+        {
+            using var bench = new SearchBench(open, folder);
+            foreach (var r in await bench.MeasureAsync(name, entries, cancellation))
+            {
+                output.WriteLine(json
+                    ? JsonSerializer.Serialize(r, BenchJson.Options)
+                    : FormattableString.Invariant($"{r.Store,-9} {r.Entries,10} {r.Found,6} {r.FirstPageMs,14:F1} {r.SlowestMs,11:F1}  {r.Filter}"));
+                output.Flush();
             }
         }
     }
