@@ -111,6 +111,34 @@ public sealed class SecondVerifierTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Growth_SoundAndDamaged_IsJudgedAlike()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await _log.ImportAsync(i + 1);
+            var kept = await _log.KeepAsync($"kept-{i}", "audit", "head", "--data", _log.Data, "--signed");
+            foreach (var older in Enumerable.Range(0, i + 1).Select(n => _log.At($"kept-{n}")))
+            {
+                var proof = await _log.KeepAsync("growth", "audit", "prove", "--since", older, "--data", _log.Data);
+                await AssertAlikeAsync(0, proof, "--against", older);
+                if (older != kept)
+                    await AssertAlikeAsync(1, proof, "--against", kept);
+            }
+        }
+
+        var damaged = _log.At("growth");
+        await _log.KeepAsync("growth", "audit", "prove", "--since", _log.At("kept-2"), "--data", _log.Data);
+        var bytes = await File.ReadAllBytesAsync(damaged, TestContext.Current.CancellationToken);
+        for (var at = 5; at < bytes.Length; at += 31)
+        {
+            bytes[at] ^= 1;
+            await File.WriteAllBytesAsync(damaged, bytes, TestContext.Current.CancellationToken);
+            bytes[at] ^= 1;
+            await AssertAlikeAsync(1, damaged, "--against", _log.At("kept-2"));
+        }
+    }
+
     private async Task AssertAlikeAsync(int expected, string what, params string[] options)
     {
         var pem = options is [var named] ? named : await _log.PemAsync();

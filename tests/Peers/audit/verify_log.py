@@ -3,7 +3,8 @@
 
 usage: verify_log.py --key PUBLIC.pem [--against OLD_CHECKPOINT] [--from INDEX] WHAT
 
-WHAT is an export in a directory (C2SP tlog-tiles) or a proof of an entry (C2SP tlog-proof). PUBLIC.pem is the log's public key as PEM.
+WHAT is an export in a directory (C2SP tlog-tiles), a proof of an entry (C2SP tlog-proof), or a proof that the log only grew since
+OLD_CHECKPOINT (the body of a C2SP tlog-witness add-checkpoint request). PUBLIC.pem is the log's public key as PEM.
 Prints one line; exits 0 when everything is as the key signed it, 1 when it is not, 2 when it was asked wrongly. Written from the
 specifications (c2sp.org/signed-note, tlog-checkpoint, tlog-tiles, tlog-proof; RFC 6962), not from the other verifier.
 """
@@ -278,6 +279,49 @@ def verify_proof(raw, key):
     return f"entry {index} is in the log {now.origin}"
 
 
+def verify_growth(raw, key, old):
+    head, separator, checkpoint = raw.partition(b"\n\n")
+    lines = head.decode("ascii", errors="replace").split("\n")
+    if not separator or not lines[0].startswith("old "):
+        raise Wrong("this is no proof")
+    now = Checkpoint(checkpoint, key)
+    size = decimal(lines.pop(0)[len("old "):], "the old size")
+    path = [decode(line, "a hash") for line in lines]
+    if any(len(hash_) != 32 for hash_ in path):
+        raise Wrong("a hash has another length")
+    if old is None or old.origin != now.origin or old.size != size or size > now.size:
+        raise Wrong("the proof does not begin at the older checkpoint")
+    if size == 0:
+        if path or old.root != tree_hash([]):
+            raise Wrong("nothing is proved of an empty log")
+        return f"the log {now.origin} grew from 0 to {now.size} entries"
+
+    def roots(at, total, rest, whole):
+        """SUBPROOF of RFC 6962, 2.1.2, from the root down: the roots over the older part and over all of it."""
+        if at == total:
+            if whole:
+                if rest:
+                    raise Wrong("the path is too long")
+                return old.root, old.root
+            if len(rest) != 1:
+                raise Wrong("the path has another length")
+            return rest[0], rest[0]
+        if not rest:
+            raise Wrong("the path is too short")
+        split = 1
+        while split * 2 < total:
+            split *= 2
+        if at <= split:
+            before, after = roots(at, split, rest[:-1], whole)
+            return before, node_hash(after, rest[-1])
+        before, after = roots(at - split, total - split, rest[:-1], False)
+        return node_hash(rest[-1], before), node_hash(rest[-1], after)
+
+    if roots(size, now.size, path, True) != (old.root, now.root):
+        raise Wrong(f"the log is not proved to go on from entry {size}")
+    return f"the log {now.origin} grew from {size} to {now.size} entries"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--key", required=True)
@@ -297,7 +341,8 @@ def main():
                 print(verify_export(what, key, old, asked.start))
             else:
                 with open(what, "rb") as file:
-                    print(verify_proof(file.read(), key))
+                    raw = file.read()
+                print(verify_growth(raw, key, old) if raw.startswith(b"old ") else verify_proof(raw, key))
         except Wrong as wrong:
             print(f"WRONG: {wrong}")
             worst = 1
