@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
@@ -57,14 +56,12 @@ public sealed class LogIndexPlanTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"{perEntry} bytes of index per entry");
         Assert.InRange(perEntry, 20, 250);
 
-        var began = Stopwatch.GetTimestamp();
         Assert.Equal(100, storage.Index.OfShapes(Amsterdam, [.. shapes.Take(200).Select(s => s.Id)], LogSpan.Whole, 100).Count);
         Assert.NotEmpty(storage.Index.Marked(Amsterdam, [17], LogSpan.Whole, 100));
         Assert.Equal(100, storage.Index.Newest(Amsterdam, LogSpan.Whole, 100).Count);
         Assert.Equal(Shapes, storage.Index.ReadShapes(Amsterdam, 0).Count);
         var span = storage.Index.Spanning(Amsterdam, Entries / 2 * 4_000_000L, (Entries / 2 * 4_000_000L) + 1);
         Assert.InRange(span.Before - span.After, 1, 2 * (64 + 900) + 2);
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 0, 1500); // some 30 ms where nothing else runs
     }
 
     public void Dispose() => _folder.Dispose();
