@@ -80,7 +80,7 @@ internal sealed class Installation : IAsyncDisposable
             var activate = services.GetRequiredService<ActivateCovenant>();
             if (await activate.HandleAsync(installation._partnership, installation.Covenant, CancellationToken.None) is not null)
                 throw new ConfigurationException("the log cannot be written.");
-            services.GetRequiredService<LogSigning>().Prepare(installation._partnership);
+            CovenantActivation.Prepare(services.GetRequiredService<LogSigning>(), installation._partnership);
             return installation;
         }
         catch

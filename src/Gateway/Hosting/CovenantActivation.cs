@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Exchange.Commands;
+using Exchange.Consent;
 
 namespace Exchange.Gateway.Hosting;
 
@@ -12,7 +14,21 @@ internal sealed class CovenantActivation(Partnerships partnerships, ActivateCove
             destroyed.Replay(partnership); // a backup of the keys may be older than the log
             if (await activate.HandleAsync(partnership, partnerships.Find(partnership.Value)!, cancellationToken).ConfigureAwait(false) is not null)
                 throw new ConfigurationException("The log cannot be written, so the gateway does not start.");
+            Prepare(signing, partnership);
+        }
+    }
+
+    /// <summary>Makes the key that signs a log, unless it is there.</summary>
+    /// <exception cref="ConfigurationException">It can neither be read nor made.</exception>
+    public static void Prepare(LogSigning signing, PartnershipId partnership)
+    {
+        try
+        {
             signing.Prepare(partnership);
+        }
+        catch (Exception e) when (e is IOException or CryptographicException)
+        {
+            throw new ConfigurationException("The key that signs the log cannot be read or made: the keys or the key ring are missing or of another installation.");
         }
     }
 

@@ -132,6 +132,25 @@ public sealed class StrangerTests : IDisposable
     }
 
     [Fact]
+    public async Task KeyRingOfAnotherInstallation_IsToldByWhoeverNeedsTheKey()
+    {
+        await _log.ImportAsync(2);
+        using var other = new LogFolder();
+        await other.ImportAsync(1);
+        Directory.Delete(Path.Combine(_log.Data, "ring"), recursive: true);
+        Directory.Move(Path.Combine(other.Data, "ring"), Path.Combine(_log.Data, "ring"));
+
+        foreach (var args in new[] { new[] { "key", "--data", _log.Data }, ["export", _log.At("export"), "--data", _log.Data], ["rotate-key", "--data", _log.Data] })
+        {
+            var (exit, output, error) = await RunAsync(args);
+            Assert.Equal((2, ""), (exit, output));
+            Assert.Contains("the key ring", error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, (await SaidAsync("verify", "--data", _log.Data)).Exit);
+    }
+
+    [Fact]
     public async Task RotateKey_TheOldOneSignsAlong_AndTheLogNamesTheNewOne()
     {
         await _log.ImportAsync(2);
