@@ -131,24 +131,39 @@ internal sealed class PostgresDatabase : IDisposable
             }
         });
 
-    /// <summary>Has a synchronous standby, where there is one, confirm everything that can be seen now.</summary>
-    /// <exception cref="StoreUnavailableException">It does not, in time.</exception>
-    public void Confirm(PartnershipId partnership)
+    /// <summary>
+    /// Reads something of which use is made without an entry behind it: where there is a synchronous standby, not before that has
+    /// confirmed everything that can be seen.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be read, or the standby does not confirm in time.</exception>
+    public T? ReadConfirmed<T>(PartnershipId partnership, Func<PostgresSession, T?> read)
+        where T : class
     {
-        if (Read(partnership, session => session.Scalar(PostgresDurability.Standbys.Sql) is true))
+        var (found, waits) = Read(partnership, session => (read(session), session.Scalar(PostgresDurability.Standbys.Sql) is true));
+        if (found is not null && waits)
             Write(partnership, [PostgresDurability.Confirming]);
+        return found;
     }
 
-    /// <inheritdoc cref="Confirm"/>
-    public async Task ConfirmAsync(PartnershipId partnership, CancellationToken cancellation)
+    /// <inheritdoc cref="ReadConfirmed{T}"/>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="statement">Asks for one row at most.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<T?> ReadConfirmedAsync<T>(
+        PartnershipId partnership, Statement statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+        where T : class
     {
-        var waits = await ReadAsync(partnership, async session =>
+        var (found, waits) = await ReadAsync(partnership, async session =>
         {
-            await using var row = await session.QueryAsync([PostgresDurability.Standbys], last: true, cancellation).ConfigureAwait(false);
-            return await row.ReadAsync(cancellation).ConfigureAwait(false) && row.GetBoolean(0);
+            await using var row = await session.QueryAsync([statement, PostgresDurability.Standbys], last: true, cancellation).ConfigureAwait(false);
+            var one = await row.ReadAsync(cancellation).ConfigureAwait(false) ? read(row) : null;
+            await row.NextResultAsync(cancellation).ConfigureAwait(false);
+            return (one, await row.ReadAsync(cancellation).ConfigureAwait(false) && row.GetBoolean(0));
         }, cancellation).ConfigureAwait(false);
-        if (waits)
+        if (found is not null && waits)
             await WriteAsync(partnership, [PostgresDurability.Confirming], cancellation).ConfigureAwait(false);
+        return found;
     }
 
     /// <summary>Whether commits are durable now.</summary>

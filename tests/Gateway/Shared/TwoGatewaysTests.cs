@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Exchange.Audit;
 using Exchange.Commands;
 using Exchange.Gateway.Hosting;
@@ -97,6 +98,39 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
         var opened = await here.Dossiers.OpenCaseAsync(request, here.Headers(request), cancellationToken: Cancellation);
         var again = await there.Dossiers.OpenCaseAsync(request, there.Headers(request), cancellationToken: Cancellation);
         Assert.Equal(opened.CaseId, again.CaseId);
+    }
+
+    [Fact]
+    public async Task StartedTogether_MakeOneKeyRingAndReadEachOthersKeys()
+    {
+        using var databases = await SharedDatabases.RentAsync();
+        var ring = Directory.CreateTempSubdirectory("exchange-ring-");
+        try
+        {
+            Action<JsonObject> settings = databases.Settings + Settings.Of(("Gateway:Ring", ring.FullName));
+            var gateways = await Task.WhenAll(
+                Enumerable.Range(0, 3).Select(_ => Task.Run(() => RunningGateway.StartAsync(configure: settings), Cancellation)));
+            try
+            {
+                Assert.Single(ring.GetFiles("key-*.xml"));
+                var @case = await gateways[0].ImportAsync(
+                    Samples.Sections(_first.Covenant), new Dossiers.TeamMember("politie", "p.lead", Consent.Relation.Lead));
+                foreach (var gateway in gateways)
+                {
+                    var lead = gateway.Person("politie", "p.lead", "regisseur");
+                    Assert.Equal(3, (await lead.GetAsync(lead.Asking("regie", @case.Id.Value))).Sections.Count);
+                }
+            }
+            finally
+            {
+                foreach (var gateway in gateways)
+                    await gateway.DisposeAsync();
+            }
+        }
+        finally
+        {
+            ring.Delete(recursive: true);
+        }
     }
 
     [Fact]

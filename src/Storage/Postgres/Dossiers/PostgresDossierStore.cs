@@ -101,14 +101,8 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
     public Task<SubjectId?> FindSubjectAsync(PartnershipId partnership, ReadOnlyMemory<byte> subjectIndex, CancellationToken cancellation) =>
         OneAsync<SubjectId?>(partnership, CaseRows.FindingSubject(partnership, subjectIndex), row => new SubjectId(row.GetString(0)), cancellation);
 
-    public async Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation)
-    {
-        var found = await OneAsync<RememberedAnswer?>(partnership, AnswerRows.Finding(partnership, partner, key), AnswerRows.Read, cancellation)
-            .ConfigureAwait(false);
-        if (found is not null)
-            await database.ConfirmAsync(partnership, cancellation).ConfigureAwait(false); // it is given away without an entry of its own
-        return found;
-    }
+    public Task<RememberedAnswer?> FindAnswerAsync(PartnershipId partnership, string partner, string key, CancellationToken cancellation) =>
+        database.ReadConfirmedAsync(partnership, AnswerRows.Finding(partnership, partner, key), AnswerRows.Read, cancellation);
 
     public Task<(CaseId Case, KeptEvidence Evidence)?> FindEvidenceAsync(
         PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>

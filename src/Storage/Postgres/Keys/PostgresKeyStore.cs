@@ -50,17 +50,12 @@ internal sealed class PostgresKeyStore(PostgresDatabase database) : IKeyStore
         return true;
     });
 
-    private WrappedKey? Read(PartnershipId partnership, Statement statement) => Translate(() =>
+    // What is encrypted under a key that may yet be lost would be lost with it.
+    private WrappedKey? Read(PartnershipId partnership, Statement statement) => Translate(() => database.ReadConfirmed(partnership, session =>
     {
-        var found = database.Read(partnership, session =>
-        {
-            using var row = session.Query(statement);
-            return ReadKey(row);
-        });
-        if (found is not null)
-            database.Confirm(partnership); // what is encrypted under a key that may yet be lost would be lost with it
-        return found;
-    });
+        using var row = session.Query(statement);
+        return ReadKey(row);
+    }));
 
     private static Statement ByName(PartnershipId partnership, KeyName name) => new(
         "SELECT id, wrapped, kind, scope FROM exchange.keys WHERE partnership = $1 AND kind = $2 AND scope = $3",
