@@ -110,4 +110,7 @@ public interface IDossierStore
 
     /// <summary>The digest of the covenant that decides, or null when none was ever activated.</summary>
     Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation);
+
+    /// <summary>What decides who may see what, all of it: for whoever holds the records against the log.</summary>
+    Task<RecordedState> ReadStateAsync(PartnershipId partnership, CancellationToken cancellation);
 }

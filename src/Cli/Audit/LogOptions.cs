@@ -38,20 +38,26 @@ internal sealed class LogOptions
     public int Use(ParseResult call, Func<OpenLog, int> work) => Use(call, place => Using(place.OpenLog(), call, place, (log, _) => work(log)));
 
     /// <summary>Opens the log with the keys that sign it; one that has none yet cannot be used.</summary>
-    public int UseSigned(ParseResult call, Func<OpenLog, LogSigning, int> work) => Use(call, place => Using(place.OpenAll(), call, place, (log, storage) =>
+    public int UseSigned(ParseResult call, Func<OpenLog, LogSigning, int> work) => UseWithKeys(call, (log, _, keys) =>
+    {
+        var signing = new LogSigning(new SigningKeys(keys, TimeProvider.System));
+        return signing.PublicKeys(log.Partnership).Count == 0
+            ? Exit.Unusable(call, "no key signs this log yet: start a gateway of this version on it once.")
+            : work(log, signing);
+    });
+
+    /// <summary>Opens everything, with the keys.</summary>
+    public int UseWithKeys(ParseResult call, Func<OpenLog, Storage.IStorage, KeyVault, int> work) => Use(call, place => Using(place.OpenAll(), call, place, (log, storage) =>
     {
         try
         {
             var protection = DataProtectionProvider.Create(
                 new DirectoryInfo(place.Ring), builder => builder.SetApplicationName("exchange").DisableAutomaticKeyGeneration());
-            var signing = new LogSigning(new SigningKeys(new KeyVault(storage.Keys, protection), TimeProvider.System));
-            return signing.PublicKeys(log.Partnership).Count == 0
-                ? Exit.Unusable(call, "no key signs this log yet: start a gateway of this version on it once.")
-                : work(log, signing);
+            return work(log, storage, new KeyVault(storage.Keys, protection));
         }
         catch (Exception e) when (e is IOException or CryptographicException)
         {
-            return Exit.Unusable(call, "the key that signs the log cannot be read: the keys or the key ring are missing or of another installation.");
+            return Exit.Unusable(call, "a key of the log cannot be read: the keys or the key ring are missing or of another installation.");
         }
     }));
 

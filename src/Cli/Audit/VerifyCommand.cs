@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Exchange.Audit;
+using Exchange.Commands;
+using Exchange.Keys;
 
 namespace Exchange.Cli.Audit;
 
@@ -9,6 +11,8 @@ namespace Exchange.Cli.Audit;
 /// </summary>
 internal static class VerifyCommand
 {
+    private const int MostDifferences = 100;
+
     public static Command Create()
     {
         var target = new Argument<string?>("WHAT") { Description = "An export (a directory or an address), a proof or a checkpoint (a file)", Arity = ArgumentArity.ZeroOrOne };
@@ -16,11 +20,13 @@ internal static class VerifyCommand
         var against = new Option<FileInfo?>("--against") { Description = "An older checkpoint that was kept: nothing that it counts may be changed", HelpName = "FILE" };
         var from = new Option<long>("--from") { Description = "The first entry that is not pruned; those before it need not be there" };
         var leafHash = new Option<string?>("--leaf-hash") { Description = "The leaf hash, in hexadecimal, that the proved entry has to have", HelpName = "HEX" };
+        var state = new Option<bool>("--state") { Description = "Of a gateway's own store: compare with the log, too, who may see what by the records, and the index; it needs the keys" };
         var log = new LogOptions();
-        var command = new Command("verify", "Recomputes every hash and compares; exit 1 names the first entry or tile that differs") { target, key, against, from, leafHash };
+        var command = new Command("verify", "Recomputes every hash and compares; exit 1 names the first entry or tile that differs") { target, key, against, from, leafHash, state };
         log.AddTo(command);
         command.SetAction((call, cancellation) => Task.FromResult((call.GetValue(target), log.IsNamed(call)) switch
         {
+            (null, true) when call.GetValue(state) => log.UseWithKeys(call, (open, storage, keys) => OfState(call, open, storage, keys, cancellation)),
             (null, true) => log.Use(call, open => OfStore(call, open, cancellation)),
             ({ } what, false) => OfStranger(
                 call, what, call.GetValue(key) ?? [], call.GetValue(against), call.GetValue(from), call.GetValue(leafHash), cancellation),
@@ -36,6 +42,21 @@ internal static class VerifyCommand
             found = found with { Fault = fault };
         call.InvocationConfiguration.Output.WriteLine(Verdict.Of(found));
         return found.IsSound ? Exit.Fine : Exit.No;
+    }
+
+    private static int OfState(ParseResult call, OpenLog open, Storage.IStorage storage, KeyVault keys, CancellationToken cancellation)
+    {
+        if (OfStore(call, open, cancellation) is var verified && verified != Exit.Fine)
+            return verified;
+        var verifier = new StateVerifier(open.Store, storage.Index, storage.Dossiers, new Sealing(keys), new BlindIndex(keys));
+        var found = verifier.VerifyAsync(open.Partnership, cancellation).GetAwaiter().GetResult();
+        var output = call.InvocationConfiguration.Output;
+        foreach (var difference in found.Differences.Take(MostDifferences))
+            output.WriteLine($"WRONG: {difference.What}.");
+        if (found.Differences.Count > MostDifferences)
+            output.WriteLine($"and {found.Differences.Count - MostDifferences} more.");
+        output.WriteLine($"{found.Facts} facts of the records are as {found.Entries} entries say, {found.Differences.Count} differences, {found.Unreadable} that nobody can read any more");
+        return found.Differences.Count == 0 ? Exit.Fine : Exit.No;
     }
 
     private static int OfStranger(

@@ -128,6 +128,15 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
         return values;
     }
 
+    /// <summary>Seals who is in a team, each under its controller's log key.</summary>
+    public IEnumerable<Audit.V1.TeamChanged> SealTeam(PartnershipId partnership, Covenant covenant, IEnumerable<TeamMember> team) =>
+        team.Select(member => new Audit.V1.TeamChanged
+        {
+            Partner = member.Partner,
+            Actor = SealActor(partnership, covenant.Partners[member.Partner].Controller, member.Actor),
+            Relation = Words.Of(member.Relation),
+        });
+
     private void Mark(Entry entry, PartnershipId partnership, Case @case) =>
         entry.Mark(new EntryMark(index.OfCaseInLog(partnership, @case.Id.Value), index.OfSubjectInLog(partnership, @case.Subject.Value)));
 

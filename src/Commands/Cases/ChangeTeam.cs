@@ -20,17 +20,12 @@ public sealed class ChangeTeam
     /// <returns>Null when it is in force, else why not.</returns>
     public async Task<Refusal?> HandleAsync(PartnershipId partnership, Covenant covenant, Case @case, TeamMember member)
     {
-        if (!covenant.Partners.TryGetValue(member.Partner, out var partner))
+        if (!covenant.Partners.ContainsKey(member.Partner))
             return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list this partner.");
         var entry = _entries.Draft(partnership, covenant, "", null);
         _entries.About(entry, partnership, @case);
         entry.Outcome = Outcome.Done;
-        entry.TeamChanged = new Audit.V1.TeamChanged
-        {
-            Partner = partner.Id,
-            Actor = _entries.SealActor(partnership, partner.Controller, member.Actor),
-            Relation = Words.Of(member.Relation),
-        };
+        entry.TeamChanged = _entries.SealTeam(partnership, covenant, [member]).Single();
         return await _entries.AppendAsync(partnership, entry, [], [new Dossiers.TeamChanged(@case.Id, member)]).ConfigureAwait(false) switch
         {
             AppendOutcome.Appended => null,

@@ -58,6 +58,7 @@ public sealed class ImportCase
         _entries.About(entry, partnership, @case);
         entry.Outcome = Outcome.Done;
         entry.CaseOpened = new Audit.V1.CaseOpened { Imported = true, Sections = sections.Count };
+        entry.CaseOpened.Team.AddRange(_entries.SealTeam(partnership, covenant, team));
         foreach (var reason in sections.Select(s => s.Section.SecrecyLiftedBecause).Where(r => r.Length > 0))
             entry.CaseOpened.SecrecyLiftedBecause.Add(_entries.SealReason(partnership, @case.Id, reason));
         var changes = new List<ILoggedChange> { new Dossiers.CaseOpened(@case, index, team) };

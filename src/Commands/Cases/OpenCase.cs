@@ -97,6 +97,7 @@ public sealed class OpenCase
         var opened = new Case(CaseId.Create(), subject, CaseState.Signal, today);
         var section = _sealer.Seal(caller.Partnership, opened.Id, caller.Covenant, caller.Partner, request.Subject);
         _entries.About(entry, caller.Partnership, opened);
+        entry.CaseOpened.Team.AddRange(_entries.SealTeam(caller.Partnership, caller.Covenant, request.Team));
         var evidence = _evidence.Keep(entry, caller.Partnership, opened.Id, EvidencePlace.Section(section.Id, section.Version), request.Signed);
         return new PlannedChange<T>(
             [new Dossiers.CaseOpened(opened, index, request.Team), new Dossiers.SectionContributed(opened.Id, section), evidence],

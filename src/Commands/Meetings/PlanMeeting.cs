@@ -3,6 +3,7 @@ using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
 using Exchange.Dossiers;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Exchange.Commands;
 
@@ -90,13 +91,14 @@ public sealed class PlanMeeting
         if (request.Attendees.Any(a => !MayAttend(forum, a.Partner)))
             return Refusals.ActNotAllowed("A partner among the attendees is no member of this forum.");
 
-        var guards = new List<EpochGuard>();
+        var (guards, agenda) = (new List<EpochGuard>(), new List<Case>());
         var isMember = covenant.IsMember(forum.Id, caller.Partner, caller.Role, Relation.None);
         foreach (var id in request.Agenda)
         {
             var access = await FindAsync(caller, request.Purpose, id, entry, cancellation).ConfigureAwait(false);
             if (access.Value is not { } granted)
                 return access.Refusal!;
+            agenda.Add(granted.Case.Case);
             isMember |= covenant.IsMember(forum.Id, caller.Partner, caller.Role, granted.Case.Relation);
             guards.AddRange(granted.Guards);
         }
@@ -111,7 +113,7 @@ public sealed class PlanMeeting
             entry.DecisionInput = null;
         }
 
-        return new PermittedChange<T>([.. guards.Distinct()], () => Task.FromResult(Plan(request, forum, encode, entry)));
+        return new PermittedChange<T>([.. guards.Distinct()], () => Task.FromResult(Plan(caller, request, forum, agenda, encode, entry)));
     }
 
     // A case as the caller knows it outside a meeting, or a signal as the Meldpunt knows it.
@@ -129,7 +131,8 @@ public sealed class PlanMeeting
         return atMeldpunt;
     }
 
-    private Outcome<PlannedChange<T>> Plan<T>(PlanMeetingRequest request, Forum forum, Func<Meeting, Encoded<T>> encode, Entry entry)
+    private Outcome<PlannedChange<T>> Plan<T>(
+        Admitted caller, PlanMeetingRequest request, Forum forum, IReadOnlyList<Case> agenda, Func<Meeting, Encoded<T>> encode, Entry entry)
         where T : class
     {
         if (request.EndsAt <= _time.GetUtcNow())
@@ -148,6 +151,15 @@ public sealed class PlanMeeting
         entry.MeetingId = meeting.Id.Value;
         entry.MeetingPlanned.Partners.AddRange(meeting.Attendees.Select(a => a.Partner).Distinct().Order(StringComparer.Ordinal));
         entry.MeetingPlanned.AgendaSize = meeting.Agenda.Count;
+        entry.MeetingPlanned.Attendees.AddRange(meeting.Attendees.Select(a => new MeetingAttendee
+        {
+            Partner = a.Partner,
+            Actor = _entries.SealActor(caller.Partnership, caller.Covenant.Partners[a.Partner].Controller, a.Actor),
+        }));
+        entry.MeetingPlanned.Agenda.AddRange(_entries.SealCases(entry, caller.Partnership, agenda.DistinctBy(c => c.Id)));
+        entry.MeetingPlanned.OpensAt = Timestamp.FromDateTimeOffset(meeting.OpensAt);
+        entry.MeetingPlanned.StartsAt = Timestamp.FromDateTimeOffset(meeting.StartsAt);
+        entry.MeetingPlanned.EndsAt = Timestamp.FromDateTimeOffset(meeting.EndsAt);
         return new PlannedChange<T>([new Dossiers.MeetingPlanned(meeting)], encode(meeting));
     }
 

@@ -96,6 +96,22 @@ public sealed class AuditCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task VerifyState_UntouchedAndEdited_TellsThemApart()
+    {
+        await ImportAsync();
+        var fine = await CommandLine.RunAsync("audit", "verify", "--state", "--data", Data);
+        await AlterAsync("UPDATE log_index SET time = time + 1 WHERE entry = 2", "UPDATE partnerships SET covenant_digest = zeroblob(32)");
+        var edited = await CommandLine.RunAsync("audit", "verify", "--state", "--data", Data);
+
+        Assert.Equal((0, ""), (fine.Exit, fine.Error));
+        Assert.Contains("0 differences", fine.Output);
+        Assert.Equal(1, edited.Exit);
+        Assert.Contains("WRONG: the index has entry 2 under another time or shape.", edited.Output);
+        Assert.Contains("is in the records and not on the log.", edited.Output);
+        Assert.Equal(2, (await CommandLine.RunAsync("audit", "verify", "--state", "--data", Data, "--keys", "/nonexistent")).Exit);
+    }
+
+    [Fact]
     public async Task Reconcile_ReceiptsOfWhatTheLogDoesNotHave_AreListed()
     {
         await ImportAsync();

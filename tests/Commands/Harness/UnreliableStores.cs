@@ -99,6 +99,9 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
     public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Sound().ReadCovenantDigestAsync(partnership, cancellation);
 
+    public Task<RecordedState> ReadStateAsync(PartnershipId partnership, CancellationToken cancellation) =>
+        Sound().ReadStateAsync(partnership, cancellation);
+
     private IDossierStore Sound() => faults.RecordsUnreadable ? throw new StoreUnavailableException("Broken by the test.") : store;
 }
 

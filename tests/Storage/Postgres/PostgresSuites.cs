@@ -37,6 +37,11 @@ public sealed class PostgresLogIndexTests : LogIndexSuite
     protected override StorageUnderTest Make() => new PostgresUnderTest();
 }
 
+public sealed class PostgresStateTests : StateSuite
+{
+    protected override StorageUnderTest Make() => new PostgresUnderTest();
+}
+
 public sealed class PostgresGlassTests : GlassSuite
 {
     protected override StorageUnderTest Make() => new PostgresUnderTest();

@@ -37,6 +37,11 @@ public sealed class SqliteLogIndexTests : LogIndexSuite
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
 
+public sealed class SqliteStateTests : StateSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}
+
 public sealed class SqliteGlassTests : GlassSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();

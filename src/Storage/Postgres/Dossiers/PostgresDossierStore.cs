@@ -75,6 +75,24 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
             async (epoch, row) => (await MeetingRows.ReadAsync(row, cancellation).ConfigureAwait(false), epoch),
             cancellation);
 
+    public Task<RecordedState> ReadStateAsync(PartnershipId partnership, CancellationToken cancellation) =>
+        database.ReadAsync(partnership, async session =>
+        {
+            RecordedState state;
+            IReadOnlyList<MeetingId> ids;
+            await using (var row = await session.QueryAsync(StateRows.Reading(partnership), last: false, cancellation).ConfigureAwait(false))
+                (state, ids) = await StateRows.ReadAsync(row, cancellation).ConfigureAwait(false);
+            var meetings = new List<Meeting>();
+            foreach (var id in ids)
+            {
+                await using var row = await session.QueryAsync(MeetingRows.Finding(partnership, id), last: false, cancellation).ConfigureAwait(false);
+                if (await MeetingRows.ReadAsync(row, cancellation).ConfigureAwait(false) is { } meeting)
+                    meetings.Add(meeting);
+            }
+
+            return state with { Meetings = meetings };
+        }, cancellation);
+
     public Task<SectionReading> ReadSectionAsync(PartnershipId partnership, SectionId section, CancellationToken cancellation) =>
         database.ReadAsync(partnership, async session =>
         {

@@ -54,6 +54,9 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
         PartnershipId partnership, MeetingId meeting, CancellationToken cancellation) =>
         Read(s => (MeetingRows.Find(s, partnership, meeting), PartnershipRows.ReadEpoch(s, partnership)), cancellation);
 
+    public Task<RecordedState> ReadStateAsync(PartnershipId partnership, CancellationToken cancellation) =>
+        Read(s => StateRows.Read(s, partnership), cancellation);
+
     public Task<SectionReading> ReadSectionAsync(PartnershipId partnership, SectionId section, CancellationToken cancellation) =>
         Read(s => new SectionReading(PartnershipRows.ReadEpoch(s, partnership), SectionRows.Find(s, partnership, section)), cancellation);
 

@@ -1,0 +1,91 @@
+using Exchange.Audit;
+using Exchange.Commands.Tests.Harness;
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Exchange.Keys;
+
+namespace Exchange.Commands.Tests.Log;
+
+/// <summary>Who may see what by the records follows from the log, and somebody who edits the database is caught.</summary>
+public sealed class StateVerifierTests : IAsyncDisposable
+{
+    private readonly Installation _installation = new(Reviewing.Covenant);
+    private readonly Person _lead;
+    private readonly Person _secretary;
+    private Case _case = null!;
+
+    public StateVerifierTests()
+    {
+        _lead = _installation.Person("politie", "agent-1", "regisseur");
+        _secretary = _installation.Person("oov", "secretaris-1", "coordinator");
+    }
+
+    [Fact]
+    public async Task Verify_UntouchedRecords_FindsNothing()
+    {
+        await LiveAsync();
+        var found = await VerifyAsync();
+        Assert.Empty(found.Differences);
+        Assert.Equal(_installation.LogSize, found.Entries);
+        Assert.InRange(found.Facts, 6, 100);
+        Assert.Equal(0, found.Unreadable);
+    }
+
+    [Theory]
+    [InlineData("UPDATE team SET relation = 2 WHERE actor = 'agent-2'", "in the team of case")]
+    [InlineData("UPDATE team SET actor = 'agent-9' WHERE actor = 'agent-2'", "in the team of case")]
+    [InlineData("DELETE FROM team WHERE actor = 'agent-2'", "on the log and not in the records")]
+    [InlineData("INSERT INTO team SELECT partnership, case_id, partner, 'agent-9', 1 FROM team LIMIT 1", "in the records and not on the log")]
+    [InlineData("UPDATE meetings SET ends_at = ends_at + 1", "meeting ")]
+    [InlineData("UPDATE meetings SET closed_at = NULL", "meeting ")]
+    [InlineData("UPDATE attendees SET actor = 'agent-9' WHERE actor = 'agent-1'", "an attendee of politie")]
+    [InlineData("DELETE FROM agenda", "on the agenda of meeting")]
+    [InlineData("UPDATE partnerships SET covenant_digest = zeroblob(32)", "covenant ")]
+    [InlineData("UPDATE log_index SET time = time + 1 WHERE entry = 2", "entry 2 under another time or shape")]
+    [InlineData("UPDATE log_index SET shape = shape + 1 WHERE entry = 2", "entry 2 under another time or shape")]
+    [InlineData("DELETE FROM log_index WHERE entry = 2", "entry 2 has no row")]
+    [InlineData("UPDATE log_shapes SET content = x'00'", "missing in the index, or altered")]
+    [InlineData("UPDATE log_marks SET mark = mark + 1", "by its caller or case")]
+    public async Task Verify_RecordsThatSomebodyEdited_NamesWhatDiffers(string edit, string told)
+    {
+        await LiveAsync();
+        _installation.Tamper(edit);
+        var found = await VerifyAsync();
+        Assert.Contains(found.Differences, d => d.What.Contains(told, StringComparison.Ordinal));
+        Assert.All(found.Differences, d => Assert.DoesNotContain("agent-", d.What, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verify_WithADestroyedKey_AccusesNobody()
+    {
+        await LiveAsync();
+        Assert.Null(await _installation.Get<DestroyKey>().HandleAsync(
+            _installation.Partnership, _installation.Covenant, new KeyName(KeyKind.CaseLog, _case.Id.Value)));
+        var found = await VerifyAsync();
+        Assert.Empty(found.Differences);
+        Assert.InRange(found.Unreadable, 1, 10);
+    }
+
+    public ValueTask DisposeAsync() => _installation.DisposeAsync();
+
+    private Task<StateVerification> VerifyAsync() => new StateVerifier(
+        _installation.Get<ILogStore>(),
+        _installation.Get<ILogIndex>(),
+        _installation.Get<IDossierStore>(),
+        _installation.Get<Sealing>(),
+        _installation.Get<BlindIndex>()).VerifyAsync(_installation.Partnership, TestContext.Current.CancellationToken);
+
+    // A covenant, a team that changed, a meeting that was held, and somebody who looked.
+    private async Task LiveAsync()
+    {
+        Assert.Null(await _installation.Get<ActivateCovenant>().HandleAsync(_installation.Partnership, _installation.Covenant, CancellationToken.None));
+        _case = await _installation.ActiveCaseAsync(_lead.As(Relation.Lead), new TeamMember("politie", "agent-2", Relation.Member), new TeamMember("oov", "secretaris-1", Relation.Duo));
+        Assert.Null(await _installation.ChangeTeamAsync(_case, new TeamMember("politie", "agent-2", Relation.Backup)));
+        Assert.Null(await _installation.ChangeTeamAsync(_case, new TeamMember("politie", "agent-3", Relation.Member)));
+        Assert.Null(await _installation.ChangeTeamAsync(_case, new TeamMember("politie", "agent-3", Relation.None)));
+        var planned = await _secretary.PlanAsync("regie", "regieoverleg", _installation.Clock.Now.AddHours(1), [_lead.Attendee, _secretary.Attendee], [_case.Id]);
+        _installation.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.NotNull((await _secretary.CloseAsync("regie", planned.Value!.Message.Value.Id)).Value);
+        await _lead.GetAsync("regie", _case.ById());
+    }
+}
