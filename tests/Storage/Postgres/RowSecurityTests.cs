@@ -147,6 +147,7 @@ public sealed class RowSecurityTests : StorageSuite
                 transaction.Commit(Add(transaction, transaction.Head, [1], index));
             }
 
+            await _databases.ExecuteAsync($"INSERT INTO exchange.log_cursors (partnership, follower, next) VALUES ('{partnership}', 'f', 1)");
             await Storage.Documents.WriteAsync(partnership, DocumentId.Create(), 0, [new byte[] { 1 }], Cancellation);
             Storage.Keys.AddOrGet(partnership, new WrappedKey("id", new KeyName(KeyKind.Case, "case"), [1]));
         }

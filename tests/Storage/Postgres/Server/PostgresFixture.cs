@@ -40,7 +40,11 @@ internal static class PostgresFixture
     private static async Task<SharedServer> StartAsync()
     {
         if (Environment.GetEnvironmentVariable("EXCHANGE_TEST_POSTGRES") is { Length: > 0 } named)
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => SharedServer.CleanAsync(named).GetAwaiter().GetResult();
             return await SharedServer.PrepareAsync(named);
+        }
+
         var server = await PostgresServer.StartAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
         return new SharedServer(server.Superuser("postgres"));
@@ -67,6 +71,16 @@ internal sealed record SharedServer(string Superuser)
         }
 
         return server;
+    }
+
+    /// <summary>Removes the databases of this process.</summary>
+    public static async Task CleanAsync(string superuser)
+    {
+        var server = new SharedServer(superuser);
+        var made = (string[])(await server.ExecuteAsync(
+            "postgres", $"SELECT coalesce(array_agg(datname::text), '{{}}') FROM pg_database WHERE starts_with(datname, 'exchange_test_{Environment.ProcessId}_')"))!;
+        foreach (var database in made)
+            await server.ExecuteAsync("postgres", $"DROP DATABASE {database} WITH (FORCE)");
     }
 
     public string As(string? role, string database, bool pooling = true)
