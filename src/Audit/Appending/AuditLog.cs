@@ -95,9 +95,13 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
 
     private async ValueTask<AppendOutcome> OfferAsync(Offer offer, long began, CancellationToken cancellation)
     {
-        if (!_queue.Writer.TryWrite(offer) && !await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
+        ITimer? own = null;
+        if (_queue.Writer.TryWrite(offer))
+            _patience.WaitFor(offer, began);
+        else if (await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
+            own = GiveUpAfter(_options.AnswerWithin - _time.GetElapsedTime(began), offer); // it waited already: those before it have longer
+        else
             return Unavailable;
-        _patience.WaitFor(offer, began);
         try
         {
             return await offer.Answer.WaitAsync(cancellation).ConfigureAwait(false);
@@ -106,7 +110,14 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         {
             return await offer.Answer.ConfigureAwait(false);
         }
+        finally
+        {
+            own?.Dispose();
+        }
     }
+
+    private ITimer GiveUpAfter(TimeSpan left, Offer offer) => _time.CreateTimer(
+        state => GiveUp((Offer)state!), offer, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
     private async ValueTask<bool> WaitForPlaceAsync(Offer offer, CancellationToken cancellation)
     {
@@ -130,6 +141,8 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
 
     private void GiveUp(Offer offer)
     {
+        if (offer.Answer.IsCompleted)
+            return;
         var withdrawn = offer.TryWithdraw();
         _logger.TooLate(taken: !withdrawn);
         offer.Complete(Unavailable);

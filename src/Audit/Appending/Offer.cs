@@ -30,8 +30,8 @@ internal sealed class Offer
 
     public IReadOnlyList<ILoggedChange> Changes { get; }
 
-    /// <summary>Its exact bytes, until it is answered.</summary>
-    public byte[] Leaf { get; private set; }
+    /// <summary>Its exact bytes.</summary>
+    public byte[] Leaf { get; }
 
     public byte[] LeafHash { get; }
 
