@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using Exchange.Cli.Call;
 using Exchange.V1;
@@ -118,15 +117,7 @@ internal static class SearchCommand
             return filter;
         }
 
-        private static Timestamp? Moment(string? text, bool wholeDay)
-        {
-            if (text is null)
-                return null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                return Timestamp.FromDateTimeOffset(Consent.AmsterdamCalendar.StartOf(wholeDay ? day.AddDays(1) : day));
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-                ? Timestamp.FromDateTimeOffset(moment)
-                : throw new FormatException($"'{text}' is neither a day like 2026-03-01 nor a moment like 2026-03-01T12:00:00Z.");
-        }
+        private static Timestamp? Moment(string? text, bool wholeDay) =>
+            Moments.Read(text, wholeDay) is { } moment ? Timestamp.FromDateTimeOffset(moment) : null;
     }
 }

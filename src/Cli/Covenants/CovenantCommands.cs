@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Exchange.Cli.Covenants;
 
-/// <summary><c>exchange covenant</c>: looks at a covenant file. Nothing here needs a gateway or a store.</summary>
+/// <summary><c>exchange covenant</c>: looks at a covenant file. Only <c>replay</c> needs a store, and no key of it.</summary>
 internal static class CovenantCommands
 {
     public static Command Create() => new("covenant", "Checks, tests, proves and tries a covenant file")
@@ -11,6 +11,7 @@ internal static class CovenantCommands
         Named("test", "Runs the scenarios of a covenant", TestCommand.Run),
         Named("prove", "Proves or refutes the invariants of a covenant by visiting every cell", ProveCommand.Run),
         DecideCommand.Create(),
+        ReplayCommand.Create(),
     };
 
     /// <summary>A command that takes one file.</summary>

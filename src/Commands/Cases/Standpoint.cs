@@ -79,25 +79,10 @@ internal sealed record Standpoint(
     }
 
     /// <summary>What may be made of a case from here: the one rule, for a case that is named and for cases that are listed.</summary>
-    public Sight See(Relation relation, CaseState state, CaseCircumstances circumstances)
-    {
-        if (Forum == Consent.Forum.Meldpunt && state != CaseState.Signal)
-            return new Sight(Partner, default, Level.None, Sight.NotOnAgenda);
-
-        // An article for uitvraag lets a source learn whom it is asked about, and nobody read a dossier: the gateway asks, not a caller.
-        if (Purpose == Consent.Covenant.Uitvraag)
-            return new Sight(Partner, default, Level.None, Words.Of(DecisionReason.NoGrant));
-        var view = Covenant.Open(new CallerContext(
+    public Sight See(Relation relation, CaseState state, CaseCircumstances circumstances) => Sight.Of(
+        Covenant,
+        new CallerContext(
             Partner, Role, Roles, relation, Forum, Purpose, state, ConsentStatus.Absent, Today, circumstances.Restriction, circumstances.BreakGlass));
-        if (view.Highest == Level.None)
-        {
-            // Whatever the section: a guard holds, or no grant is there.
-            return new Sight(Partner, view, Level.None, Words.Of(view.Decide(null, null, null, Handling.Open).Reason));
-        }
-
-        // One response, one view: nothing above the ceiling.
-        return new Sight(Partner, view, (Level)Math.Max((byte)Level.Anonymised, Math.Min((byte)view.Ceiling.Level, (byte)view.Highest)), "");
-    }
 
     /// <summary>
     /// The sight of a case that can be named from here, whoever names it: who may not know who it is needs an alias, and without one
@@ -120,6 +105,27 @@ internal readonly record struct Sight(string Partner, CallerView View, Level Lev
     public const string NotOnAgenda = "NOT_ON_AGENDA";
 
     public const string AliasRequired = "ALIAS_REQUIRED";
+
+    /// <summary>What a covenant makes of one case in these circumstances, before anything that the case holds is looked at.</summary>
+    public static Sight Of(Covenant covenant, CallerContext context)
+    {
+        if (context.Forum == Forum.Meldpunt && context.Case != CaseState.Signal)
+            return new Sight(context.Partner ?? "", default, Level.None, NotOnAgenda);
+
+        // An article for uitvraag lets a source learn whom it is asked about, and nobody read a dossier: the gateway asks, not a caller.
+        if (context.Purpose == Covenant.Uitvraag)
+            return new Sight(context.Partner ?? "", default, Level.None, Words.Of(DecisionReason.NoGrant));
+        var view = covenant.Open(context);
+        if (view.Highest == Level.None)
+        {
+            // Whatever the section: a guard holds, or no grant is there.
+            return new Sight(context.Partner ?? "", view, Level.None, Words.Of(view.Decide(null, null, null, Handling.Open).Reason));
+        }
+
+        // One response, one view: nothing above the ceiling.
+        var level = (Level)Math.Max((byte)Level.Anonymised, Math.Min((byte)view.Ceiling.Level, (byte)view.Highest));
+        return new Sight(context.Partner ?? "", view, level, "");
+    }
 
     /// <summary>Decides one section, and holds it to the one view of the whole response.</summary>
     public Decision Decide(string category, string source, Secrecy secrecy, Handling handling)
