@@ -53,12 +53,15 @@ public sealed class ExhaustiveTests(ITestOutputHelper output)
     private static IEnumerable<DecisionInput> Occasions(Distinguishable told, DecisionInput caller)
     {
         var (relations, purposes, cases, consents) = (told.Relations, told.Purposes, told.Cases, told.Consents);
+        var (days, minors) = (told.Days, told.Minors);
         return
             from relation in relations
             from purpose in purposes
             from state in cases
             from consent in consents
-            select caller with { Relation = relation, Purpose = purpose, Case = state, Consent = consent };
+            from day in days
+            from minor in minors
+            select caller with { Relation = relation, Purpose = purpose, Case = state, Consent = consent, Date = day, Minor = minor };
     }
 
     /// <summary>

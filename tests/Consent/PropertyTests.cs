@@ -218,7 +218,7 @@ public sealed class PropertyTests
             var text = random.Text();
             var covenant = Load(RandomCovenants.Whole(text.Parties, text.Articles));
             check(covenant, random, text);
-            for (var i = 0; i < 20; i++)
+            for (var i = 0; i < 30; i++)
                 released += covenant.Decide(random.Input()).Level > Level.None ? 1 : 0;
         }
 

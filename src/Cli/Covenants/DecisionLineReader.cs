@@ -12,7 +12,7 @@ namespace Exchange.Cli.Covenants;
 internal sealed class DecisionLineReader
 {
     private static readonly string[] Keys =
-        ["partner", "role", "relation", "forum", "purpose", "case", "consent", "secrecy", "handling", "category", "source", "date"];
+        ["partner", "role", "relation", "forum", "purpose", "case", "consent", "secrecy", "handling", "category", "source", "date", "minor"];
 
     private static readonly byte[][] Utf8Keys = [.. Keys.Select(System.Text.Encoding.UTF8.GetBytes)];
 
@@ -78,5 +78,6 @@ internal sealed class DecisionLineReader
         Category: _values[9],
         Source: _values[10],
         Date: DateOnly.TryParseExact(_values[11], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        Minor: Words.Parse<Minority>(_values[12]),
         Restriction: Restriction.None); // the line has no word for it: it asks about a case whose processing is not restricted
 }

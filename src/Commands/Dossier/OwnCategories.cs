@@ -15,7 +15,7 @@ internal static class OwnCategories
     {
         var covenant = caller.Covenant;
         var seen = new HashSet<string>();
-        var unseen = covenant.Categories.Keys.Where(c => covenant.GroundsFor(caller.Partner, c).Count > 0).ToHashSet();
+        var unseen = covenant.Categories.Keys.Where(c => covenant.GroundsFor(caller.Partner, c, today).Count > 0).ToHashSet();
         var situations =
             from relation in Enum.GetValues<Relation>()
             from state in Enum.GetValues<CaseState>()

@@ -40,6 +40,8 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
             .ToList();
         if (offered.KeepUntil < today)
             violations.Add(new(paths.Rest + "keep_until", LiesInThePast));
+        if (rule.KeepDays is { } most && offered.KeepUntil > today.AddDays(most))
+            violations.Add(new(paths.Rest + "keep_until", $"is later than the {most} days that the covenant keeps this category"));
         if (offered.EmbargoUntil is { } embargo && embargo <= now)
             violations.Add(new(paths.Rest + "embargo_until", LiesInThePast));
 
@@ -62,11 +64,11 @@ internal sealed class SectionSealer(CaseCipher cipher, TimeProvider time)
         return CheckSharing(covenant, partner, terms.Category, terms.Ground, terms.Recipients);
     }
 
-    private static Refusal? CheckSharing(Covenant covenant, string partner, string category, string ground, IReadOnlyList<string> recipients)
+    private Refusal? CheckSharing(Covenant covenant, string partner, string category, string ground, IReadOnlyList<string> recipients)
     {
         if (recipients.Any(r => !covenant.Partners.ContainsKey(r)))
             return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the recipients name.");
-        return covenant.MayContribute(partner, category, ground)
+        return covenant.MayContribute(partner, category, ground, AmsterdamCalendar.DayOf(time.GetUtcNow()))
             ? null
             : new Refusal(RefusalReason.GroundNotCovered, "No article lets this partner share this category on this ground.");
     }

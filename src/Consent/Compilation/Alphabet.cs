@@ -11,6 +11,7 @@ internal sealed class Alphabet
     public const int States = 7;
     public const int Consents = 3;
     public const int Secrecies = 2;
+    public const int Minorities = 2;
 
     private readonly FrozenDictionary<string, int> _partners;
     private readonly FrozenDictionary<string, int> _roles;
@@ -26,6 +27,8 @@ internal sealed class Alphabet
         Forums = [.. covenant.Forums.Values];
         Purposes = [.. covenant.Purposes];
         Categories = [.. covenant.Categories.Values];
+        Periods = PeriodsOf(covenant);
+        TellsMinors = covenant.Articles.Any(article => article.When.Minors is not null);
         _partners = Numbered(Partners.Select(partner => partner.Id));
         _roles = Numbered(Roles);
         _forums = Numbered(Forums.Select(forum => forum.Id));
@@ -51,6 +54,14 @@ internal sealed class Alphabet
 
     /// <summary>Every partner in every role that it may assert.</summary>
     public Seat[] Seats { get; }
+
+    /// <summary>
+    /// The first days of the stretches of time in which the same articles are in force, in order; the first is the covenant's own.
+    /// </summary>
+    public DateOnly[] Periods { get; }
+
+    /// <summary>Whether any article makes a difference between minors and others.</summary>
+    public bool TellsMinors { get; }
 
     /// <summary>The number for "outside any meeting".</summary>
     public int NoForum => Forums.Length;
@@ -82,6 +93,17 @@ internal sealed class Alphabet
 
     public int Source(string? source) => Number(_partners, source, Partners.Length);
 
+    /// <summary>The stretch in which a day falls on which the covenant is in force.</summary>
+    public int PeriodOf(DateOnly day)
+    {
+        var period = Periods.Length - 1;
+        while (period > 0 && day < Periods[period])
+            period--;
+        return period;
+    }
+
+    public static int MinorityOf(Minority? minority) => minority is { } known && (int)known < Minorities ? (int)known : Minorities;
+
     public static int RelationOf(Relation? relation) => relation switch
     {
         Relation.None or Relation.Backup => 0,
@@ -94,6 +116,21 @@ internal sealed class Alphabet
     public static int ConsentOf(ConsentStatus? consent) => consent is { } known && (int)known < Consents ? (int)known : Consents;
 
     public static int SecrecyOf(Secrecy? secrecy) => secrecy is { } known && (int)known < Secrecies ? (int)known : Secrecies;
+
+    private static DateOnly[] PeriodsOf(CovenantParts covenant)
+    {
+        var (from, until) = (covenant.Header.From, covenant.Header.Until);
+        return
+        [
+            .. covenant.Articles
+                .SelectMany(article => new[] { article.InForce?.From, article.InForce?.Until })
+                .OfType<DateOnly>()
+                .Where(day => day > from && !(until <= day))
+                .Append(from)
+                .Distinct()
+                .Order(),
+        ];
+    }
 
     private static int Number(FrozenDictionary<string, int> numbers, string? word, int unknown) =>
         word is not null && numbers.TryGetValue(word, out var number) ? number : unknown;

@@ -1,7 +1,7 @@
 namespace Exchange.Consent;
 
 /// <summary>
-/// A covenant as a table. The caller's context walks seven arrays, one per dimension, each step an index; equal situations share
+/// A covenant as a table. The caller's context walks nine arrays, one per dimension, each step an index; equal situations share
 /// a node and equal rows a row. Node 0 of every array, and row 0, are "nothing": who lands there stays there.
 /// </summary>
 internal sealed record CompiledTable
@@ -25,6 +25,10 @@ internal sealed record CompiledTable
     public required int[] ByPurpose { get; init; }
 
     public required int[] ByState { get; init; }
+
+    public required int[] ByPeriod { get; init; }
+
+    public required int[] ByMinority { get; init; }
 
     public required int[] ByConsent { get; init; }
 
@@ -52,13 +56,15 @@ internal sealed record CompiledTable
     }
 
     /// <summary>The node of a caller before consent and secrecy, which may differ per section.</summary>
-    public int Node(int seat, int token, int relation, int forum, int purpose, int state)
+    public int Node(int seat, int token, int relation, int forum, int purpose, int state, int period, int minority)
     {
         var node = BySeat[seat * TokenWidth + token];
         node = ByRelation[node * (Alphabet.Relations + 1) + relation];
         node = ByForum[node * Words.ForumWidth + forum];
         node = ByPurpose[node * Words.PurposeWidth + purpose];
-        return ByState[node * Alphabet.States + state];
+        node = ByState[node * Alphabet.States + state];
+        node = ByPeriod[node * Words.Periods.Length + period];
+        return ByMinority[node * (Alphabet.Minorities + 1) + minority];
     }
 
     public int WithConsent(int node, int consent) => ByConsent[node * (Alphabet.Consents + 1) + consent];
@@ -68,7 +74,8 @@ internal sealed record CompiledTable
     /// <summary>What a caller sees in one forum.</summary>
     public CallerView Open(in Standing standing, int forum)
     {
-        var node = Node(standing.Seat, standing.Token, standing.Relation, forum, standing.Purpose, standing.State);
+        var node = Node(
+            standing.Seat, standing.Token, standing.Relation, forum, standing.Purpose, standing.State, standing.Period, standing.Minority);
         return new CallerView(this, standing.Partner, WithConsent(node, standing.Consent), guarded: false);
     }
 
@@ -83,4 +90,5 @@ internal sealed record CompiledTable
 }
 
 /// <summary>The context of a caller that no guard holds back, in numbers, but for the forum.</summary>
-internal readonly record struct Standing(int Partner, int Seat, int Token, int Relation, int Purpose, int State, int Consent);
+internal readonly record struct Standing(
+    int Partner, int Seat, int Token, int Relation, int Purpose, int State, int Period, int Minority, int Consent);

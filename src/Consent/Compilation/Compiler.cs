@@ -25,6 +25,8 @@ internal sealed class Compiler
 
     private CompiledTable? Compile()
     {
+        if (_words.Periods.Length > Limits.Periods)
+            return null;
         if (TokenClasses.Of(_survivors, _words.Roles.Length) is not { } tokens)
             return null;
 
@@ -39,8 +41,12 @@ internal sealed class Compiler
         var byPurpose = atForum.Step(_words.PurposeWidth, atPurpose, By(_survivors.ByPurpose));
         var atState = new Nodes<Situation>(_budget);
         var byState = atPurpose.Step(Alphabet.States, atState, By(_survivors.ByState));
+        var atPeriod = new Nodes<Situation>(_budget);
+        var byPeriod = atState.Step(_words.Periods.Length, atPeriod, By(_survivors.ByPeriod));
+        var atMinority = new Nodes<Situation>(_budget);
+        var byMinority = atPeriod.Step(Alphabet.Minorities + 1, atMinority, By(_survivors.ByMinority));
         var atConsent = new Nodes<Situation>(_budget);
-        var byConsent = atState.Step(Alphabet.Consents + 1, atConsent, By(_survivors.ByConsent));
+        var byConsent = atMinority.Step(Alphabet.Consents + 1, atConsent, By(_survivors.ByConsent));
         var rows = new RowBuilder(_articles, _words, _survivors);
         var bySecrecy = BySecrecy(atConsent, rows);
         if (_budget.Exhausted)
@@ -57,22 +63,27 @@ internal sealed class Compiler
             ByForum = byForum,
             ByPurpose = byPurpose,
             ByState = byState,
+            ByPeriod = byPeriod,
+            ByMinority = byMinority,
             ByConsent = byConsent,
             BySecrecy = bySecrecy,
             Rows = [.. rows.Rows],
             Decisions = [.. rows.Decisions],
-            NeverReached = NeverReached(Reached(byRelation, byForum, byPurpose, byState, byConsent, bySeat), atConsent),
+            NeverReached = NeverReached(Reached(bySeat, byRelation, byForum, byPurpose, byState, byPeriod, byMinority, byConsent), atConsent),
         };
     }
 
     /// <summary>The nodes before secrecy at which a situation arrives of which everything is known.</summary>
-    private IEnumerable<int> Reached(int[] byRelation, int[] byForum, int[] byPurpose, int[] byState, int[] byConsent, int[] bySeat)
+    private IEnumerable<int> Reached(
+        int[] bySeat, int[] byRelation, int[] byForum, int[] byPurpose, int[] byState, int[] byPeriod, int[] byMinority, int[] byConsent)
     {
         IEnumerable<int> nodes = bySeat.Distinct();
         nodes = Follow(nodes, byRelation, Alphabet.Relations + 1, Alphabet.Relations);
         nodes = Follow(nodes, byForum, _words.ForumWidth, _words.ForumWidth - 1);
         nodes = Follow(nodes, byPurpose, _words.PurposeWidth, _words.Purposes.Length);
         nodes = Follow(nodes, byState, Alphabet.States, (int)CaseState.Destroyed);
+        nodes = Follow(nodes, byPeriod, _words.Periods.Length, _words.Periods.Length);
+        nodes = Follow(nodes, byMinority, Alphabet.Minorities + 1, Alphabet.Minorities);
         return Follow(nodes, byConsent, Alphabet.Consents + 1, Alphabet.Consents);
     }
 

@@ -17,6 +17,12 @@ internal sealed record CovenantParts
 
     public required IReadOnlyDictionary<string, CategoryRule> Categories { get; init; }
 
+    public required BreakGlassRule BreakGlass { get; init; }
+
+    public required IReadOnlyDictionary<string, CodeList> CodeLists { get; init; }
+
+    public required IReadOnlyDictionary<string, Ground> Grounds { get; init; }
+
     public required IReadOnlyList<District> Districts { get; init; }
 
     public required IReadOnlyList<Article> Articles { get; init; }

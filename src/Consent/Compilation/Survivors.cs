@@ -22,6 +22,8 @@ internal sealed class Survivors
         ByRelation = [.. Enumerable.Range(0, Alphabet.Relations).Select(r => OfSet(a => a.To.Relations, RelationAt(r))), Unknown(a => a.To.Relations is not null)];
         ByPurpose = [.. words.Purposes.Select(OfPurpose), Where(a => a.Effect == ArticleEffect.Cap)];
         ByState = [.. Enum.GetValues<CaseState>().Select(state => OfSet(a => a.When.Cases, state))];
+        ByPeriod = [.. words.Periods.Select(day => Where(a => a.InForce?.Contains(day) != false))];
+        ByMinority = [.. Enum.GetValues<Minority>().Select(minor => OfSet(a => a.When.Minors, minor)), Unknown(a => a.When.Minors is not null)];
         ByConsent = [.. Enum.GetValues<ConsentStatus>().Select(consent => OfSet(a => a.When.Consents, consent)), Unknown(a => a.When.Consents is not null)];
         BySecrecy = [.. Enum.GetValues<Secrecy>().Select(secrecy => OfSet(a => a.When.Secrecies, secrecy)), Unknown(a => a.When.Secrecies is not null)];
         ByCategory = [.. words.Categories.Select(category => OfSet(a => a.Categories, category.Id))];
@@ -46,6 +48,10 @@ internal sealed class Survivors
     public ArticleSet[] ByPurpose { get; }
 
     public ArticleSet[] ByState { get; }
+
+    public ArticleSet[] ByPeriod { get; }
+
+    public ArticleSet[] ByMinority { get; }
 
     public ArticleSet[] ByConsent { get; }
 

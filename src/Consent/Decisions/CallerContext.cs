@@ -17,6 +17,7 @@ namespace Exchange.Consent;
 /// <param name="BreakGlass">
 /// Whether the caller broke the glass (<em>noodtoegang</em>) for this case. Changes nothing unless the forum is <see cref="DecisionInput.NoForum"/>.
 /// </param>
+/// <param name="Minor">Whether the data subject is a minor.</param>
 public sealed record CallerContext(
     string? Partner,
     string? Role,
@@ -28,4 +29,5 @@ public sealed record CallerContext(
     ConsentStatus? Consent,
     DateOnly? Date,
     Restriction? Restriction,
-    bool BreakGlass = false);
+    bool BreakGlass = false,
+    Minority? Minor = null);

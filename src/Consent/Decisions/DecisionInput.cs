@@ -21,6 +21,7 @@ namespace Exchange.Consent;
 /// <param name="BreakGlass">
 /// Whether the caller broke the glass (<em>noodtoegang</em>) for this case. Changes nothing unless the forum is <see cref="NoForum"/>.
 /// </param>
+/// <param name="Minor">Whether the data subject is a minor.</param>
 public sealed record DecisionInput(
     string? Partner,
     string? Role,
@@ -36,7 +37,8 @@ public sealed record DecisionInput(
     string? Source,
     DateOnly? Date,
     Restriction? Restriction,
-    bool BreakGlass = false)
+    bool BreakGlass = false,
+    Minority? Minor = null)
 {
     /// <summary>The word for "outside any meeting", as against an unknown forum.</summary>
     public const string NoForum = "none";

@@ -40,6 +40,9 @@ public sealed record InvariantScope
     /// <summary>Professional secrecy.</summary>
     public IReadOnlySet<Secrecy>? Secrecies { get; init; }
 
+    /// <summary>Whether the data subject is a minor.</summary>
+    public IReadOnlySet<Minority>? Minors { get; init; }
+
     /// <summary>Handling by the source.</summary>
     public IReadOnlySet<Handling>? Handlings { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
     private readonly Relation?[] _relations = [.. Scope.Relations(invariant.Never)];
     private readonly string?[] _purposes = [.. Scope.WithUnknown(covenant.Purposes, invariant.Never.Purposes)];
     private readonly CaseState[] _cases = [.. Scope.Of(invariant.Never.Cases)];
+    private readonly Minority?[] _minors = [.. Scope.Minors(covenant, invariant.Never)];
     private readonly ConsentStatus?[] _consents = [.. Scope.WithUnknown(invariant.Never.Consents)];
     private readonly Secrecy?[] _secrecies = [.. Scope.WithUnknown(invariant.Never.Secrecies)];
     private readonly Handling[] _handlings = [.. Scope.Of(invariant.Never.Handlings)];
@@ -40,12 +41,28 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
                     {
                         foreach (var state in _cases)
                         {
-                            var at = new Situation(seat, token, relation, forum, purpose, state);
-                            if (AtNode(at, _table.Node(number, token, Alphabet.RelationOf(relation), words.Forum(forum), words.Purpose(purpose), (int)state)) is { } found)
+                            if (InTime(number, new Situation(seat, token, relation, forum, purpose, state, 0, null)) is { } found)
                                 return found;
                         }
                     }
                 }
+            }
+        }
+
+        return null;
+    }
+
+    private Counterexample? InTime(int seat, Situation at)
+    {
+        var words = _table.Words;
+        for (var period = 0; period < words.Periods.Length; period++)
+        {
+            foreach (var minor in _minors)
+            {
+                var node = _table.Node(
+                    seat, at.Token, Alphabet.RelationOf(at.Relation), words.Forum(at.Forum), words.Purpose(at.Purpose), (int)at.State, period, Alphabet.MinorityOf(minor));
+                if (AtNode(at with { Period = period, Minor = minor }, node) is { } found)
+                    return found;
             }
         }
 
@@ -98,7 +115,7 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
         var alone = _table.TokenClasses[at.Seat.Role];
         string[] roles = at.Token == alone ? [role] : [.. words.Roles.Where((_, r) => _table.TokenClasses[at.Token * words.Roles.Length + r] == at.Token)];
         var input = new DecisionInput(
-            words.Partners[at.Seat.Partner].Id, role, roles, at.Relation, at.Forum, at.Purpose, at.State, consent, secrecy, Handling.Open, category, source, covenant.From, Restriction.None);
+            words.Partners[at.Seat.Partner].Id, role, roles, at.Relation, at.Forum, at.Purpose, at.State, consent, secrecy, Handling.Open, category, source, words.Periods[at.Period], Restriction.None, Minor: at.Minor);
         return new Storyteller(covenant, invariant).Tell(input);
     }
 
@@ -120,5 +137,6 @@ internal sealed class Prover(Covenant covenant, Invariant invariant)
     }
 
     /// <summary>Where the visit has come to.</summary>
-    private readonly record struct Situation(Seat Seat, int Token, Relation? Relation, string? Forum, string? Purpose, CaseState State);
+    private readonly record struct Situation(
+        Seat Seat, int Token, Relation? Relation, string? Forum, string? Purpose, CaseState State, int Period, Minority? Minor);
 }

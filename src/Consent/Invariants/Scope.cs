@@ -25,6 +25,10 @@ internal static class Scope
     public static IEnumerable<Relation?> Relations(InvariantScope scope) =>
         Values(scope.Relations is null, Known.Where(relation => scope.Relations?.Contains(relation) != false).Select(relation => (Relation?)relation));
 
+    /// <summary>Where no article makes a difference between minors and others, one value stands for all.</summary>
+    public static IEnumerable<Minority?> Minors(Covenant covenant, InvariantScope scope) =>
+        covenant.Table.Words.TellsMinors || scope.Minors is not null ? WithUnknown(scope.Minors) : [null];
+
     /// <summary>
     /// The forums in which the partner's effective circle is one that the invariant speaks of. In an unknown forum the circle is
     /// unknown, and an invariant that names circles does not speak of it.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Exchange.Consent;
 
 /// <summary>
@@ -14,6 +16,8 @@ internal sealed class Storyteller(Covenant covenant, Invariant invariant)
             new("source", Scope.WithUnknown(covenant.Partners.Keys, scope.Sources), input.Source, (i, v) => i with { Source = v }),
             new("secrecy", Spelled(Scope.WithUnknown(scope.Secrecies)), Spell(input.Secrecy), (i, v) => i with { Secrecy = Words.Parse<Secrecy>(v) }),
             new("consent", Spelled(Scope.WithUnknown(scope.Consents)), Spell(input.Consent), (i, v) => i with { Consent = Words.Parse<ConsentStatus>(v) }),
+            new("minor", Spelled(Scope.Minors(covenant, scope)), Spell(input.Minor), (i, v) => i with { Minor = Words.Parse<Minority>(v) }),
+            new("date", covenant.Table.Words.Periods.Select(Spell), Spell(input.Date!.Value), (i, v) => i with { Date = DateOnly.ParseExact(v!, "O", CultureInfo.InvariantCulture) }),
             new("case", Spelled(Scope.Of(scope.Cases).Select(state => (CaseState?)state)), Spell(input.Case), (i, v) => i with { Case = Words.Parse<CaseState>(v) }),
             new("purpose", Scope.WithUnknown(covenant.Purposes, scope.Purposes), input.Purpose, (i, v) => i with { Purpose = v }),
             new("relation", Spelled(Scope.Relations(scope)), Spell(input.Relation), (i, v) => i with { Relation = Words.Parse<Relation>(v) }),
@@ -53,6 +57,8 @@ internal sealed class Storyteller(Covenant covenant, Invariant invariant)
 
     private static IEnumerable<string?> Spelled<T>(IEnumerable<T?> values)
         where T : struct, Enum => values.Select(Spell);
+
+    private static string? Spell(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private static string? Spell<T>(T? value)
         where T : struct, Enum => value is { } known ? Words.Of(known) : null;

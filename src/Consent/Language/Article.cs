@@ -33,6 +33,9 @@ public sealed record Article
     /// <summary>The purposes. Null: any, save that a grant then does not reach <see cref="Covenant.Uitvraag"/>.</summary>
     public IReadOnlySet<string>? For { get; init; }
 
+    /// <summary>The days on which it speaks. Null: as long as the covenant is in force.</summary>
+    public Period? InForce { get; init; }
+
     /// <summary>The circumstances.</summary>
     public ArticleCircumstances When { get; init; } = ArticleCircumstances.Any;
 
@@ -77,13 +80,18 @@ public sealed record ArticleCallers(
 /// <param name="Cases">States of the case.</param>
 /// <param name="Consents">The data subject's consent.</param>
 /// <param name="Secrecies">Professional secrecy over the section.</param>
+/// <param name="Minors">
+/// Whether the data subject is a minor. Where <see cref="Covenant.MinorsNeedOwnArticle"/>, a grant that does not mention minors has
+/// <see cref="Minority.No"/> here: it is not about them.
+/// </param>
 public sealed record ArticleCircumstances(
     IReadOnlySet<CaseState>? Cases,
     IReadOnlySet<ConsentStatus>? Consents,
-    IReadOnlySet<Secrecy>? Secrecies)
+    IReadOnlySet<Secrecy>? Secrecies,
+    IReadOnlySet<Minority>? Minors)
 {
     /// <summary>Any circumstances.</summary>
-    public static ArticleCircumstances Any { get; } = new(null, null, null);
+    public static ArticleCircumstances Any { get; } = new(null, null, null, null);
 }
 
 /// <summary>What a recipient takes on; travels with every released section.</summary>

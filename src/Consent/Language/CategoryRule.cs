@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Exchange.Consent;
 
 /// <summary>A category of data (<em>gegevenscategorie</em>) and what its fields look like below full.</summary>
@@ -5,7 +7,14 @@ namespace Exchange.Consent;
 /// <param name="Title">What people call it; the id when the covenant gives none.</param>
 /// <param name="Identifying">Whether its level limits every other category in one response (DESIGN §4, "One response, one view").</param>
 /// <param name="Fields">The fields by name. A field that is not here is omitted below full.</param>
-public sealed record CategoryRule(string Id, string Title, bool Identifying, IReadOnlyDictionary<string, FieldRule> Fields);
+public sealed record CategoryRule(string Id, string Title, bool Identifying, IReadOnlyDictionary<string, FieldRule> Fields)
+{
+    /// <summary>The special data that it holds, which only a ground that names them may carry; empty for ordinary data.</summary>
+    public IReadOnlySet<SpecialData> Special { get; init; } = FrozenSet<SpecialData>.Empty;
+
+    /// <summary>How many days after its contribution a section may be kept at most; null when the covenant does not say.</summary>
+    public int? KeepDays { get; init; }
+}
 
 /// <summary>What one field holds, and what is left of it below full.</summary>
 /// <param name="Type">What it holds.</param>
@@ -16,7 +25,11 @@ public sealed record FieldRule(
     FieldType Type,
     Generalisation? Pseudonymised,
     Generalisation? Anonymised,
-    IReadOnlyList<string> Values);
+    IReadOnlyList<string> Values)
+{
+    /// <summary>The list that the values are of, each in its qualified form; null when the field has values of its own.</summary>
+    public CodeListVersion? List { get; init; }
+}
 
 /// <summary>What a field holds.</summary>
 public enum FieldType : byte

@@ -44,6 +44,21 @@ public sealed class Covenant
     /// <summary>How many days an entry of the log is kept at least; null when it is kept for ever.</summary>
     public int? LogKeepDays => _parts.Header.LogKeepDays;
 
+    /// <summary>How long cases are kept that nobody works on any more.</summary>
+    public RetentionRule Retention => _parts.Header.Retention;
+
+    /// <summary>Who may break the glass, and for how long.</summary>
+    public BreakGlassRule BreakGlass => _parts.BreakGlass;
+
+    /// <summary>What an anonymised view must pass before it is released; null when the covenant names no reference population.</summary>
+    public ReleaseGateRule? ReleaseGate => _parts.Header.ReleaseGate;
+
+    /// <summary>
+    /// Whether a grant is about minors only when it says so. Then what is granted of a subject whose age is unknown is what is
+    /// granted of minors and of adults alike.
+    /// </summary>
+    public bool MinorsNeedOwnArticle => _parts.Header.MinorsNeedOwnArticle;
+
     /// <summary>The controllers that sign it, in ordinal order.</summary>
     public IReadOnlyList<string> Signatories => _parts.Signatories;
 
@@ -64,6 +79,12 @@ public sealed class Covenant
 
     /// <summary>The categories by id, in file order.</summary>
     public IReadOnlyDictionary<string, CategoryRule> Categories => _parts.Categories;
+
+    /// <summary>The legal grounds by their wording, in file order; empty when the covenant leaves them to its articles.</summary>
+    public IReadOnlyDictionary<string, Ground> Grounds => _parts.Grounds;
+
+    /// <summary>The lists of codes by id, in file order.</summary>
+    public IReadOnlyDictionary<string, CodeList> CodeLists => _parts.CodeLists;
 
     /// <summary>The articles, in file order (which never matters).</summary>
     public IReadOnlyList<Article> Articles => _parts.Articles;
@@ -121,11 +142,18 @@ public sealed class Covenant
     /// Whether a partner may contribute sections of a category on a ground: some grant covers the category, comes from this partner
     /// (or from anybody), and cites exactly this ground.
     /// </summary>
-    public bool MayContribute(string partner, string category, string ground) =>
-        GroundsFor(partner, category).Contains(ground, StringComparer.Ordinal);
+    /// <param name="partner">The partner.</param>
+    /// <param name="category">The category.</param>
+    /// <param name="ground">The ground, word for word.</param>
+    /// <param name="day">The Amsterdam day on which the grant must be in force; null: any.</param>
+    public bool MayContribute(string partner, string category, string ground, DateOnly? day = null) =>
+        GroundsFor(partner, category, day).Contains(ground, StringComparer.Ordinal);
 
     /// <summary>The grounds on which a partner may contribute sections of a category, in ordinal order; empty when it may not.</summary>
-    public IReadOnlyList<string> GroundsFor(string partner, string category)
+    /// <param name="partner">The partner.</param>
+    /// <param name="category">The category.</param>
+    /// <param name="day">The Amsterdam day on which the grants must be in force; null: any.</param>
+    public IReadOnlyList<string> GroundsFor(string partner, string category, DateOnly? day = null)
     {
         if (!Partners.ContainsKey(partner) || !Categories.ContainsKey(category))
             return [];
@@ -134,7 +162,8 @@ public sealed class Covenant
             .. Articles
                 .Where(article => article.Effect == ArticleEffect.Grant
                     && article.Categories?.Contains(category) != false
-                    && article.From?.Contains(partner) != false)
+                    && article.From?.Contains(partner) != false
+                    && (day is not { } on || article.InForce?.Contains(on) != false))
                 .Select(article => article.Ground)
                 .OfType<string>()
                 .Distinct(StringComparer.Ordinal)
@@ -147,7 +176,7 @@ public sealed class Covenant
     {
         ArgumentNullException.ThrowIfNull(input);
         return View(
-            input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date, input.Restriction, input.BreakGlass)
+            input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date, input.Restriction, input.Minor, input.BreakGlass)
             .Decide(input.Category, input.Source, input.Secrecy, input.Handling);
     }
 
@@ -156,7 +185,7 @@ public sealed class Covenant
     {
         ArgumentNullException.ThrowIfNull(context);
         return View(
-            context.Partner, context.Role, context.Roles, context.Relation, context.Forum, context.Purpose, context.Case, context.Consent, context.Date, context.Restriction, context.BreakGlass);
+            context.Partner, context.Role, context.Roles, context.Relation, context.Forum, context.Purpose, context.Case, context.Consent, context.Date, context.Restriction, context.Minor, context.BreakGlass);
     }
 
     /// <summary>Runs every scenario, in file order.</summary>
@@ -176,6 +205,7 @@ public sealed class Covenant
         ConsentStatus? consent,
         DateOnly? date,
         Restriction? restriction,
+        Minority? minor,
         bool breakGlass)
     {
         if (Guards.Hold(this, date, restriction, state, forum))
@@ -188,9 +218,17 @@ public sealed class Covenant
             return new CallerView(Table, -1, 0, guarded: false);
 
         var standing = new Standing(
-            partnerNumber, seat, Table.TokenClass(roles), Alphabet.RelationOf(relation), words.Purpose(purpose), (int)state!.Value, Alphabet.ConsentOf(consent));
-        return breakGlass && forum == DecisionInput.NoForum
-            ? BreakGlass.Open(this, standing)
+            partnerNumber,
+            seat,
+            Table.TokenClass(roles),
+            Alphabet.RelationOf(relation),
+            words.Purpose(purpose),
+            (int)state!.Value,
+            words.PeriodOf(date!.Value),
+            Alphabet.MinorityOf(minor),
+            Alphabet.ConsentOf(consent));
+        return breakGlass && forum == DecisionInput.NoForum && BreakGlass.Lets(role, purpose)
+            ? Consent.BreakGlass.Open(this, standing)
             : Table.Open(standing, words.Forum(forum));
     }
 }

@@ -1,7 +1,7 @@
 namespace Exchange.Consent;
 
 /// <summary>Reads the articles.</summary>
-internal sealed class ArticleReader(Names names, Mistakes mistakes)
+internal sealed class ArticleReader(Names names, CovenantHeader header, GroundRules rules, Mistakes mistakes)
 {
     private const int LongestKeeping = 36_600;
 
@@ -14,6 +14,7 @@ internal sealed class ArticleReader(Names names, Mistakes mistakes)
         {
             if (One(map) is not { } article)
                 continue;
+            rules.Check(article, map);
             if (lines.TryAdd(article.Id, article.Line))
                 articles.Add(article);
             else
@@ -40,7 +41,8 @@ internal sealed class ArticleReader(Names names, Mistakes mistakes)
         var to = Callers(map);
         var at = map.References("at", "forum", names.Forums);
         var purposes = map.References("for", "purpose", names.Purposes);
-        var when = Circumstances(map);
+        var inForce = InForce(map);
+        var when = Circumstances(map, grants: grant is not null);
         var ground = map.Text("ground", required: false);
         var obliges = Obligations(map);
         map.Done();
@@ -51,7 +53,7 @@ internal sealed class ArticleReader(Names names, Mistakes mistakes)
 
         if (text is null && !map.Has("text"))
             mistakes.Warn(map.Place, $"Article '{id}' has no text.");
-        if (grant is not null && ground is null && !map.Has("ground"))
+        if (grant is not null && ground is null && !map.Has("ground") && names.Grounds.Count == 0)
             mistakes.Warn(map.Place, $"Article '{id}' grants without a ground.");
         return new Article
         {
@@ -64,6 +66,7 @@ internal sealed class ArticleReader(Names names, Mistakes mistakes)
             To = to,
             At = at,
             For = purposes,
+            InForce = inForce,
             When = when,
             Ground = ground,
             Obliges = obliges,
@@ -99,14 +102,32 @@ internal sealed class ArticleReader(Names names, Mistakes mistakes)
         return callers;
     }
 
-    private static ArticleCircumstances Circumstances(MapReader map)
+    private Period? InForce(MapReader map)
     {
+        if (map.Map("inForce", required: false) is not { } inForce)
+            return null;
+        var from = inForce.Day("from", required: false);
+        var until = inForce.Day("until", required: false);
+        inForce.Done();
+        if (until <= from)
+            mistakes.Add(inForce.PlaceOf("until"), "'until' is the first day on which the article no longer speaks: it comes after 'from'.");
+        if (from is not null && header.Until <= from)
+            mistakes.Add(inForce.PlaceOf("from"), "The article begins when the covenant is no longer in force.");
+        if (until <= header.From)
+            mistakes.Add(inForce.PlaceOf("until"), "The article ends before the covenant is in force.");
+        return new Period(from, until);
+    }
+
+    private ArticleCircumstances Circumstances(MapReader map, bool grants)
+    {
+        var ofAdults = header.MinorsNeedOwnArticle && grants ? new HashSet<Minority> { Minority.No } : null;
         if (map.Map("when", required: false) is not { } when)
-            return ArticleCircumstances.Any;
+            return ArticleCircumstances.Any with { Minors = ofAdults };
         var circumstances = new ArticleCircumstances(
             when.Words<CaseState>("case"),
             when.Words<ConsentStatus>("consent"),
-            when.Words<Secrecy>("secrecy"));
+            when.Words<Secrecy>("secrecy"),
+            when.Words<Minority>("minor") ?? ofAdults);
         when.Done();
         return circumstances;
     }

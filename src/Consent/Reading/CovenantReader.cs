@@ -32,17 +32,25 @@ internal sealed class CovenantReader
         // 4
         var signatories = top.References("signatories", "controller", _names.Controllers);
         var partiesReader = new PartiesReader(_names, _mistakes);
+        var codeLists = new CodeListReader(_mistakes).Read(top);
+        var grounds = new GroundReader(_names, _mistakes).Read(top);
+        var (knownPartners, knownCategories) = (Read(partners, partiesReader.Partner), Read(categories, new CategoryReader(codeLists, _mistakes).Category));
+        var rules = new GroundRules(grounds, knownCategories, knownPartners, _names, _mistakes);
+        rules.CheckCategories(top);
         var covenant = new CovenantParts
         {
             Header = header,
             Digest = SHA256.HashData(bytes),
             Controllers = Read(controllers, partiesReader.Controller),
-            Partners = Read(partners, partiesReader.Partner),
+            Partners = knownPartners,
             Purposes = purposes,
             Forums = Read(forums, new ForumReader(_names, _mistakes).Forum),
-            Categories = Read(categories, new CategoryReader(_mistakes).Category),
+            Categories = knownCategories,
+            BreakGlass = new BreakGlassReader(_names, _mistakes).Read(top),
+            CodeLists = codeLists,
+            Grounds = grounds,
             Districts = new DistrictReader(_mistakes).Read(top),
-            Articles = new ArticleReader(_names, _mistakes).Read(top),
+            Articles = new ArticleReader(_names, header, rules, _mistakes).Read(top),
             Scenarios = new ScenarioReader(_names, _mistakes).Read(top, header.From),
             Invariants = new InvariantReader(_names, _mistakes).Read(top),
             Signatories = signatories is null ? [] : [.. signatories.Order(StringComparer.Ordinal)],

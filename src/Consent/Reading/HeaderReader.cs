@@ -1,10 +1,26 @@
 namespace Exchange.Consent;
 
 /// <summary>What the covenant is called, and when it is in force.</summary>
-internal sealed record CovenantHeader(string Id, string Version, string Title, DateOnly From, DateOnly? Until, int? LogKeepDays);
+internal sealed record CovenantHeader(string Id, string Version, string Title, DateOnly From, DateOnly? Until, int? LogKeepDays)
+{
+    public required RetentionRule Retention { get; init; }
+
+    public required ReleaseGateRule? ReleaseGate { get; init; }
+
+    public required bool MinorsNeedOwnArticle { get; init; }
+}
+
+/// <summary>What a covenant may say of minors as a whole.</summary>
+internal enum MinorsRule : byte
+{
+    /// <summary>A grant is about them only when it says so.</summary>
+    OwnArticle = 0,
+}
 
 internal sealed class HeaderReader(MapReader top, Mistakes mistakes)
 {
+    private const int LongestKeeping = 36_600;
+    private const int MostLookAlikes = 1000, LargestPopulation = 20_000_000;
     private const int ShortestLogKeeping = 365, LongestLogKeeping = 36_500;
 
     public CovenantHeader Read()
@@ -26,6 +42,41 @@ internal sealed class HeaderReader(MapReader top, Mistakes mistakes)
         }
 
         var logKeepDays = top.Number("logKeepDays", ShortestLogKeeping, LongestLogKeeping, required: false);
-        return new CovenantHeader(id ?? "", version ?? "", title ?? "", from ?? DateOnly.MinValue, until, logKeepDays);
+        return new CovenantHeader(id ?? "", version ?? "", title ?? "", from ?? DateOnly.MinValue, until, logKeepDays)
+        {
+            Retention = Retention(),
+            ReleaseGate = ReleaseGate(),
+            MinorsNeedOwnArticle = top.Word<MinorsRule>("minors", required: false) == MinorsRule.OwnArticle,
+        };
+    }
+
+    private RetentionRule Retention()
+    {
+        if (top.Map("retention", required: false) is not { } retention)
+            return new RetentionRule(null, null);
+        var rule = new RetentionRule(
+            retention.Number("closedDays", 1, LongestKeeping, required: false),
+            retention.Number("declinedDays", 1, LongestKeeping, required: false));
+        retention.Done();
+        return rule;
+    }
+
+    private ReleaseGateRule? ReleaseGate()
+    {
+        if (top.Map("releaseGate", required: false) is not { } gate)
+            return null;
+        var k = gate.Number("k", 2, MostLookAlikes, required: true);
+        var (name, size) = (default(string), default(int?));
+        if (gate.Map("population", required: true) is { } population)
+        {
+            name = population.Text("name");
+            size = population.Number("size", 1, LargestPopulation, required: true);
+            population.Done();
+        }
+
+        gate.Done();
+        if (size < k)
+            mistakes.Add(gate.PlaceOf("k"), $"Nobody has {k} look-alikes in a population of {size}: nothing could be released anonymised.");
+        return k is null || name is null || size is null ? null : new ReleaseGateRule(k.Value, name, size.Value);
     }
 }

@@ -42,6 +42,7 @@ internal sealed class InvariantReader(Names names, Mistakes mistakes)
             Cases = never.Words<CaseState>("case"),
             Consents = never.Words<ConsentStatus>("consent"),
             Secrecies = never.Words<Secrecy>("secrecy"),
+            Minors = never.Words<Minority>("minor"),
             Handlings = never.Words<Handling>("handling"),
             Categories = never.References("categories", "category", names.Categories),
             Sources = never.References("source", "partner", names.Partners),

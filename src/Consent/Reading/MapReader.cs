@@ -108,10 +108,29 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes)
         Items(key) is not { } items ? null : items.Select(item => OneWord<T>(item, key)).OfType<T>().ToFrozenSet();
 
     /// <summary>One or more references to things that the covenant defines.</summary>
-    public IReadOnlySet<string>? References(string key, string kind, IReadOnlyCollection<string> known) =>
-        Items(key) is not { } items
+    public IReadOnlySet<string>? References(string key, string kind, IReadOnlyCollection<string> known, bool required = false) =>
+        Items(key, required) is not { } items
             ? null
             : items.Select(item => OneReference(item, key, kind, known)).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>One or more names that are defined here, each once.</summary>
+    public IReadOnlyList<string>? NamesOf(string key, string kind, int most)
+    {
+        if (Items(key) is not { } items)
+            return null;
+        var found = new List<string>();
+        foreach (var item in items)
+        {
+            if (item is not YamlText text || !Names.IsName(text.Value))
+                mistakes.Add(item.Place, $"A {kind} of {what} is a name: a letter, then letters, digits, '-' or '_', at most 64.");
+            else if (!found.Contains(text.Value))
+                found.Add(text.Value);
+        }
+
+        if (found.Count > most)
+            mistakes.Add(PlaceOf(key), $"More than {most} values in '{key}' of {what}; a covenant has fewer.");
+        return found;
+    }
 
     public string? Reference(string key, string kind, IReadOnlyCollection<string> known, bool required)
     {
@@ -191,6 +210,8 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes)
     {
         if (node is not YamlText text)
             return Refuse<string>(node, $"'{key}' of {what} names a {kind}; this is {node.Kind}.");
+        if (text.Value == "all" && !known.Contains(text.Value))
+            return Refuse<string>(node, $"'{key}' of {what} cannot be 'all': name each {kind}, so that everybody can read what is meant.");
         return known.Contains(text.Value)
             ? text.Value
             : Refuse<string>(node, $"'{key}' of {what}: this covenant has no {kind} '{Shown(text.Value)}'.{Suggestion.For(text.Value, known)}");

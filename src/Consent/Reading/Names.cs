@@ -18,6 +18,8 @@ internal sealed class Names
 
     public HashSet<string> Categories { get; } = new(StringComparer.Ordinal);
 
+    public HashSet<string> Grounds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The forums and the word for no meeting.</summary>
     public IReadOnlyCollection<string> ForumsAndNone => [.. Forums, DecisionInput.NoForum];
 

@@ -44,7 +44,8 @@ internal sealed class ScenarioReader(Names names, Mistakes mistakes)
             Category: null,
             Source: given.Reference("source", "partner", names.Partners, required: false),
             Date: given.Day("date", required: false) ?? firstDay,
-            Restriction: Restriction.None);
+            Restriction: Restriction.None,
+            Minor: given.Word<Minority>("minor", required: false));
         given.Done();
         return input;
     }

@@ -3,9 +3,9 @@ namespace Exchange.Consent;
 /// <summary>A part of the file that is a list of mappings: articles, scenarios, invariants.</summary>
 internal static class Sequence
 {
-    public static IReadOnlyList<MapReader> Of(MapReader top, string key, bool required, Mistakes mistakes)
+    public static IReadOnlyList<MapReader> Of(MapReader top, string key, bool required, Mistakes mistakes, string? one = null)
     {
-        var what = key[..^1];
+        var what = one is null ? key[..^1] : "entry";
         var node = required ? top.Required(key) : top.Optional(key);
         if (node is null)
             return [];
@@ -19,7 +19,7 @@ internal static class Sequence
         foreach (var item in list.Items)
         {
             if (item is YamlMap { Entries.Count: > 0 } map)
-                maps.Add(new MapReader(map, $"this {what}", mistakes));
+                maps.Add(new MapReader(map, one ?? $"this {what}", mistakes));
             else
                 mistakes.Add(item.Place, $"{Article(what)} {what} is a mapping with at least one key; this is {item.Kind}.");
         }
@@ -27,5 +27,5 @@ internal static class Sequence
         return maps;
     }
 
-    private static string Article(string noun) => noun[0] is 'a' or 'i' ? "An" : "A";
+    private static string Article(string noun) => noun[0] is 'a' or 'e' or 'i' ? "An" : "A";
 }

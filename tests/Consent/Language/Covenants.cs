@@ -55,7 +55,7 @@ internal static class Covenants
 
     /// <summary>The part of a question that is the same for every section.</summary>
     public static CallerContext ContextOf(DecisionInput input) => new(
-        input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date, input.Restriction, input.BreakGlass);
+        input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date, input.Restriction, input.BreakGlass, input.Minor);
 
     /// <summary>A politie regisseur in the Regieoverleg about an active case, asking for police data from politie.</summary>
     public static DecisionInput Asking { get; } = new(

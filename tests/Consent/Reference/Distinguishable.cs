@@ -52,6 +52,14 @@ internal sealed class Distinguishable(Covenant covenant)
     public IReadOnlyList<Secrecy?> Secrecies =>
         [.. Representatives(Enum.GetValues<Secrecy>(), s => Articles(a => Bit(a.When.Secrecies, s)), 1).Select(s => (Secrecy?)s), null];
 
+    /// <summary>The first days of the stretches in which other articles are in force.</summary>
+    public IReadOnlyList<DateOnly> Days =>
+        [.. Representatives(covenant.Articles.SelectMany(a => new[] { a.InForce?.From, a.InForce?.Until }).OfType<DateOnly>().Append(covenant.From).Where(covenant.InForceOn).Distinct(), day => Articles(a => a.InForce?.Contains(day) != false), 1)];
+
+    /// <summary>Only the unknown, where no article makes a difference.</summary>
+    public IReadOnlyList<Minority?> Minors =>
+        covenant.Articles.All(a => a.When.Minors is null) ? [null] : [Minority.No, Minority.Yes, null];
+
     /// <summary>All but open are one: the guard holds.</summary>
     public static IReadOnlyList<Handling?> Guarded => [Handling.AskSource, Handling.Embargo, Handling.Secret, null];
 

@@ -39,7 +39,7 @@ internal sealed class Interpreter(Covenant covenant)
             _heard = !_guarded && TheCallerIsKnown() && TheCallerBelongs();
             if (_heard)
                 _speaking = [.. covenant.Articles.Where(Speaks).OrderBy(article => article.Id, StringComparer.Ordinal)];
-            if (_heard && input is { BreakGlass: true, Forum: "none" })
+            if (_heard && input is { BreakGlass: true, Forum: "none" } && TheGlassMayBeBroken())
                 (_seats, _ceiling) = BehindTheGlass(elsewhere!);
         }
 
@@ -129,6 +129,14 @@ internal sealed class Interpreter(Covenant covenant)
             return ([.. seats.Select(seat => seat.Own)], new Ceiling(best, article));
         }
 
+        private bool TheGlassMayBeBroken()
+        {
+            var rule = _covenant.BreakGlass;
+            return rule.Allowed
+                && (rule.Roles is null || rule.Roles.Contains(_input.Role!))
+                && (rule.Purposes is null || (_input.Purpose is not null && rule.Purposes.Contains(_input.Purpose)));
+        }
+
         private bool TheCallerIsKnown() =>
             _input.Partner is not null
             && _covenant.Partners.TryGetValue(_input.Partner, out var partner)
@@ -184,6 +192,8 @@ internal sealed class Interpreter(Covenant covenant)
         private bool Speaks(Article article)
         {
             var partner = _covenant.Partners[_input.Partner!];
+            if (article.InForce is { } inForce && (_input.Date < inForce.From || _input.Date >= inForce.Until))
+                return false;
             return Holds(article, article.To.Kinds is null || article.To.Kinds.Any(partner.Kinds.Contains) ? Truth.Yes : Truth.No)
                 && Holds(article, Is(article.To.Partners, _input.Partner))
                 && Holds(article, AtForum(article))
@@ -192,9 +202,16 @@ internal sealed class Interpreter(Covenant covenant)
                 && Holds(article, Is(article.To.Circles, EffectiveCircle))
                 && Holds(article, article.Effect == ArticleEffect.Grant ? Is(article.To.Roles, _input.Role) : AnyRoleOfTheToken(article.To.Roles))
                 && Holds(article, Is(article.When.Cases, _input.Case))
+                && Holds(article, Is(MinorsOf(article), _input.Minor is { } minor && Enum.IsDefined(minor) ? minor : null))
                 && Holds(article, Is(article.When.Consents, _input.Consent is { } consent && Enum.IsDefined(consent) ? consent : null))
                 && Holds(article, Is(article.When.Secrecies, _input.Secrecy is { } secrecy && Enum.IsDefined(secrecy) ? secrecy : null));
         }
+
+        /// <summary>"minors: ownArticle": a grant that does not mention them is not about them.</summary>
+        private IReadOnlySet<Minority>? MinorsOf(Article article) =>
+            article.When.Minors is null && article.Effect == ArticleEffect.Grant && _covenant.MinorsNeedOwnArticle
+                ? new HashSet<Minority> { Minority.No }
+                : article.When.Minors;
 
         private static bool Holds(Article article, Truth condition) =>
             article.Effect == ArticleEffect.Grant ? condition == Truth.Yes : condition != Truth.No;

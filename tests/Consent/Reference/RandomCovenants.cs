@@ -17,6 +17,10 @@ internal sealed class RandomCovenants(Seed seed)
     public (string Parties, List<string> Articles) Text()
     {
         var text = new StringBuilder("covenant: toeval\nversion: \"1\"\ntitle: toeval\ninForce: { from: 2020-01-01, until: 2021-01-01 }\n");
+        if (seed.Chance(12))
+            text.Append("minors: ownArticle\n");
+        if (seed.Chance(20))
+            text.Append($"breakGlass: {{ role: {List(["r0", "r1"])}, for: {List(["casusoverleg", "regie"])} }}\n");
         text.Append("controllers: { c: { name: C, oin: \"00000000000000000001\" } }\npartners:\n");
         foreach (var partner in Partners)
             text.Append($"  {partner}: {{ controller: c, circle: {seed.Of(["small", "wide"])}, kinds: {List(["kern", "regisseur", "interventie"])}, roles: {(partner == "p0" ? "[r0, r1, r2]" : List(Roles))} }}\n");
@@ -60,8 +64,11 @@ internal sealed class RandomCovenants(Seed seed)
         Maybe(when, 30, "case", Words.All<CaseState>());
         Maybe(when, 25, "consent", Words.All<ConsentStatus>());
         Maybe(when, 25, "secrecy", Words.All<Secrecy>());
+        Maybe(when, 12, "minor", Words.All<Minority>());
         if (when.Length > 0)
             text.Append($", when: {{ {when.ToString()[2..]} }}");
+        if (seed.Chance(12))
+            text.Append(seed.Of([", inForce: { from: 2020-04-01 }", ", inForce: { until: 2020-09-01 }", ", inForce: { from: 2020-05-01, until: 2020-06-01 }"]));
         return text.ToString();
     }
 
@@ -83,9 +90,10 @@ internal sealed class RandomCovenants(Seed seed)
             seed.Chance(90) ? Handling.Open : Value<Handling>(),
             Word(Categories),
             Word(Partners),
-            seed.Chance(95) ? new DateOnly(2020, 6, 1) : seed.Chance(50) ? null : new DateOnly(2019 + seed.Below(3), 1, 1),
+            seed.Chance(95) ? new DateOnly(2020, 1 + seed.Below(12), 1) : seed.Chance(50) ? null : new DateOnly(2019 + seed.Below(3), 1, 1),
             seed.Chance(96) ? Restriction.None : Value<Restriction>(),
-            seed.Chance(50));
+            seed.Chance(50),
+            Value<Minority>());
     }
 
     private void Maybe(StringBuilder text, int percent, string key, IReadOnlyList<string> values)
