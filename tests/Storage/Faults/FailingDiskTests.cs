@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Exchange.Storage.Sqlite;
 using Exchange.Storage.Tests.Sqlite;
 
@@ -17,11 +15,10 @@ public sealed class FailingDiskTests : IDisposable
     {
         using var process = new AppendingProcess(_folder.Path);
         await process.UntilAsync(a => a.Count >= 50);
-        using (var strace = StartStrace(process.Id))
+        var database = _folder.File("exchange.db");
+        using (await Strace.AttachAsync([process.Id], [database, database + "-wal"], new Fault("fsync,fdatasync", "error=EIO")))
         {
-            await process.UntilAsync(a => a.Any(x => x.Index is null) || strace.HasExited);
-            if (strace.HasExited)
-                Assert.Skip("strace may not attach to a process here: " + await strace.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            await process.UntilAsync(a => a.Any(x => x.Index is null));
             // Once answers that were on their way are out, nothing at all is answered as durable.
             const int OnTheirWay = 8;
             await process.UntilAsync(a => a.Count(x => x.Index is null) >= OnTheirWay + 12);
@@ -30,8 +27,6 @@ public sealed class FailingDiskTests : IDisposable
             // And nobody reads what the disk did not confirm.
             using (var beside = SqliteStorage.OpenReadOnly(_folder.Path))
                 Assert.Equal(process.Answers.Max(a => a.Index) + 1, beside.Log.ReadHead(AppendingProcess.Partnership).Size);
-            Signal(strace, "TERM");
-            await strace.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
         var failed = process.Answers.Count;
         await process.UntilAsync(a => a.Skip(failed).Count(x => x.Index is not null) >= 50);
@@ -39,31 +34,5 @@ public sealed class FailingDiskTests : IDisposable
 
         using var storage = SqliteStorage.Open(_folder.Path);
         await Evidence.HoldsAsync(storage, process.Answers);
-    }
-
-    private Process StartStrace(int process)
-    {
-        try
-        {
-            var database = _folder.File("exchange.db");
-            string[] arguments =
-            [
-                "-f", "-q", "-p", process.ToString(CultureInfo.InvariantCulture), "-o", "/dev/null",
-                "-P", database, "-P", database + "-wal",
-                "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO",
-            ];
-            return Process.Start(new ProcessStartInfo("strace", arguments) { RedirectStandardError = true })!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("strace is not installed.");
-            throw;
-        }
-    }
-
-    private static void Signal(Process process, string signal)
-    {
-        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 }
