@@ -12,6 +12,11 @@ internal static class Sample
         return reading.Covenant;
     });
 
+    /// <summary>Every covenant of the repository, by its file name without extension.</summary>
+    public static IReadOnlyDictionary<string, byte[]> All { get; } = Directory
+        .EnumerateFiles(Path.Combine(Root(), "samples", "covenants"), "*.yaml")
+        .ToDictionary(file => Path.GetFileNameWithoutExtension(file), System.IO.File.ReadAllBytes);
+
     public static byte[] Bytes => File.Value;
 
     public static Covenant Covenant => Loaded.Value;
