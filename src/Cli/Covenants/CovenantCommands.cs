@@ -1,17 +1,21 @@
 using System.CommandLine;
+using Exchange.Cli.Covenants.Explaining;
+using Exchange.Cli.Covenants.Matrix;
 
 namespace Exchange.Cli.Covenants;
 
 /// <summary><c>exchange covenant</c>: looks at a covenant file. Only <c>replay</c> needs a store, and no key of it.</summary>
 internal static class CovenantCommands
 {
-    public static Command Create() => new("covenant", "Checks, tests, proves and tries a covenant file")
+    public static Command Create() => new("covenant", "Checks, tests, proves, explains and tries a covenant file")
     {
         Named("check", "Says everything that is wrong with a covenant file, with line and column", CheckCommand.Run),
         Named("test", "Runs the scenarios of a covenant", TestCommand.Run),
         Named("prove", "Proves or refutes the invariants of a covenant by visiting every cell", ProveCommand.Run),
         DecideCommand.Create(),
         ReplayCommand.Create(),
+        ExplainCommand.Create(),
+        MatrixCommand.Create(),
     };
 
     /// <summary>A command that takes one file.</summary>

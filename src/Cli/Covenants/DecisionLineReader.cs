@@ -11,7 +11,7 @@ namespace Exchange.Cli.Covenants;
 /// </summary>
 internal sealed class DecisionLineReader
 {
-    private static readonly string[] Keys =
+    internal static readonly string[] Keys =
         ["partner", "role", "relation", "forum", "purpose", "case", "consent", "secrecy", "handling", "category", "source", "date", "minor"];
 
     private static readonly byte[][] Utf8Keys = [.. Keys.Select(System.Text.Encoding.UTF8.GetBytes)];

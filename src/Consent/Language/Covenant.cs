@@ -188,6 +188,20 @@ public sealed class Covenant
             context.Partner, context.Role, context.Roles, context.Relation, context.Forum, context.Purpose, context.Case, context.Consent, context.Date, context.Restriction, context.Minor, context.BreakGlass);
     }
 
+    /// <summary>
+    /// How a decision comes about, with the articles that applied, those that were ruled out and by what, and of a refusal what came
+    /// nearest. Not for callers: it names what only the covenant's readers may know of a case.
+    /// </summary>
+    /// <param name="input">The question; break-glass in it is left out of account.</param>
+    public Explanation Explain(DecisionInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new Explainer(this, input).Explain();
+    }
+
+    /// <summary>Who can see what at most, per forum and relation, in a form that people can read whole.</summary>
+    public AccessMatrix Matrix() => new MatrixBuilder(this).Build();
+
     /// <summary>Runs every scenario, in file order.</summary>
     public IReadOnlyList<ScenarioResult> RunScenarios() => [.. Scenarios.Select(scenario => ScenarioResult.Of(this, scenario))];
 

@@ -36,6 +36,8 @@ public sealed class CovenantCommandsTests : IDisposable
     [InlineData("test")]
     [InlineData("prove")]
     [InlineData("decide")]
+    [InlineData("explain")]
+    [InlineData("matrix")]
     public async Task Any_FileMissing_IsWrongUsageInOneSentence(string command)
     {
         var (exit, _, error) = await RunAsync(command, Path.Combine(_folder, "niets.yaml"));
@@ -48,6 +50,8 @@ public sealed class CovenantCommandsTests : IDisposable
     [InlineData("test")]
     [InlineData("prove")]
     [InlineData("decide")]
+    [InlineData("explain")]
+    [InlineData("matrix")]
     public async Task Any_UnusableCovenant_IsUnreadableInput(string command)
     {
         var (exit, output, error) = await RunAsync(command, Write(_ => "covenant: x\n"));
