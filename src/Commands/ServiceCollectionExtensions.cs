@@ -17,7 +17,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
         services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<SubjectIndex>();
-        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<LogReader>().AddSingleton<LogShapes>().AddSingleton<LogFinder>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
+        services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<WiderViews>().AddSingleton<LogReader>().AddSingleton<LogShapes>().AddSingleton<LogFinder>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
         services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services
             .AddSingleton(s => new GetBasisdossier(
@@ -79,7 +79,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton(s => new SearchLog(s.Get<LogLook>(), s.Get<LogFinder>(), s.Get<PageTokens>(), s.Get<EntryWriter>()))
             .AddSingleton(s => new OpenEntryName(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<EntryWriter>()))
             .AddSingleton(s => new ListDisclosures(s.Get<LogLook>(), s.Get<LogFinder>(), s.Get<PageTokens>()))
-            .AddSingleton(s => new CountEntries(s.Get<LogLook>(), s.Get<LogShapes>(), s.Get<ILogIndex>()))
+            .AddSingleton(s => new CountEntries(s.Get<LogLook>(), s.Get<LogShapes>(), s.Get<ILogIndex>(), s.Get<WiderViews>()))
             .AddSingleton(s => new GetLogEntry(s.Get<LogLook>(), s.Get<LogReader>()))
             .AddSingleton(s => new GetLogHead(s.Get<LogLook>(), s.Get<ILogStore>(), s.Get<LogSigning>()))
             .AddSingleton(s => new GetLogProof(s.Get<LogLook>(), s.Get<LogReader>(), s.Get<ILogStore>(), s.Get<LogSigning>()))

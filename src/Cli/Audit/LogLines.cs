@@ -23,7 +23,7 @@ internal static class LogLines
 {
     public const string EntryHeading =
         "index,time,event,involved,controller,partner,role,relation,actor,outcome,reason,inner_reason,meeting_id,forum,purpose,case_pseudonym,"
-        + "category,source,level,article,ground,decision,released,withheld,details";
+        + "category,source,level,article,ground,decision,released,withheld,details,wider_by";
 
     public const string DisclosureHeading =
         "entry,time,recipient_controller,recipient_partner,recipient_role,purpose,forum,category,level,sections,article,ground,case_pseudonym";
@@ -94,7 +94,8 @@ internal static class LogLines
                 decision.Reason,
                 Number(decision.Released),
                 decision.HasWithheld ? Number(decision.Withheld) : "",
-                string.Join("; ", entry.Details.Select(d => $"{d.Name}={d.Value}")));
+                string.Join("; ", entry.Details.Select(d => $"{d.Name}={d.Value}")),
+                string.Join(' ', entry.WiderBy));
         }
     }
 

@@ -20,9 +20,11 @@ public sealed class CountEntries
     private readonly LogLook _looks;
     private readonly LogShapes _shapes;
     private readonly ILogIndex _index;
+    private readonly WiderViews _wider;
 
-    internal CountEntries(LogLook looks, LogShapes shapes, ILogIndex index)
+    internal CountEntries(LogLook looks, LogShapes shapes, ILogIndex index, WiderViews wider)
     {
+        _wider = wider;
         _looks = looks;
         _shapes = shapes;
         _index = index;
@@ -43,9 +45,10 @@ public sealed class CountEntries
             entry =>
             {
                 var seen = new Dictionary<long, (string Partner, Audit.V1.Outcome Outcome)>();
+                var view = _wider.Of(caller);
                 foreach (var (id, shape) in _shapes.Read(caller.Partnership))
                 {
-                    if (LogScope.Of(shape, caller.Covenant, caller.Controller) is not null)
+                    if (LogScope.Of(shape, caller.Covenant, caller.Controller, view) is not null)
                         seen.Add(id, (shape.Caller?.Partner ?? "", shape.Outcome));
                 }
 

@@ -25,7 +25,11 @@ internal static class EventWords
 
     /// <summary>The particulars of an entry: of what happened, and whether somebody broke the glass for it.</summary>
     public static IReadOnlyList<LogDetail> DetailsOf(Entry entry) =>
-        entry.DecisionInput?.BreakGlass == true ? [.. EventDetailsOf(entry), new LogDetail("break_glass", "true")] : EventDetailsOf(entry);
+        CircumstancesOf(entry) is { Count: > 0 } circumstances ? [.. EventDetailsOf(entry), .. circumstances] : EventDetailsOf(entry);
+
+    /// <summary>Of the particulars, only whether somebody broke the glass for it.</summary>
+    public static IReadOnlyList<LogDetail> CircumstancesOf(Entry entry) =>
+        entry.DecisionInput?.BreakGlass == true ? [new LogDetail("break_glass", "true")] : [];
 
     private static IReadOnlyList<LogDetail> EventDetailsOf(Entry entry) => entry.EventCase switch
     {

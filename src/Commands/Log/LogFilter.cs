@@ -61,7 +61,7 @@ public sealed record LogFilter(DateTimeOffset? From, DateTimeOffset? Until, stri
         && (Forum is null || entry.DecisionInput?.Forum == Forum)
         && (BreakGlass is null || (entry.DecisionInput?.BreakGlass ?? false) == BreakGlass)
         && (Role is null || entry.Caller?.Role == Role)
-        && (Partner is null || entry.Caller?.Partner == Partner || LogScope.Concerned(entry) == Partner || scope.Decisions.Any(d => d.Source == Partner))
+        && (Partner is null || entry.Caller?.Partner == Partner || (!scope.IsOpenedOnly && LogScope.Concerned(entry) == Partner) || scope.Decisions.Any(d => d.Source == Partner))
         && (Released is null || scope.Decisions.Any(d => d.Source == Released && d.Released > 0))
         && (!AsksForADecision || scope.Decisions.Any(Matches));
 

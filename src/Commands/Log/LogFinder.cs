@@ -14,7 +14,7 @@ internal sealed record LogFound(IReadOnlyList<LogItem> Items, long Before, int S
 /// Finds entries by the index: (1) which shapes may the reviewer see, and do they fit; (2) whose marks, which shapes or which span to
 /// follow; (3) read each entry and look again at what it really says.
 /// </summary>
-internal sealed class LogFinder(LogShapes shapes, ILogIndex index, LogReader log, BlindIndex marks, Pseudonyms pseudonyms, SubjectIndex subjects)
+internal sealed class LogFinder(LogShapes shapes, ILogIndex index, LogReader log, WiderViews wider, BlindIndex marks, Pseudonyms pseudonyms, SubjectIndex subjects)
 {
     /// <summary>The most rows that one search looks at.</summary>
     public const int MaxScanned = 5000;
@@ -33,9 +33,10 @@ internal sealed class LogFinder(LogShapes shapes, ILogIndex index, LogReader log
     public HashSet<long> Fitting(Admitted reviewer, LogFilter filter)
     {
         var fitting = new HashSet<long>();
+        var view = wider.Of(reviewer);
         foreach (var (id, shape) in shapes.Read(reviewer.Partnership))
         {
-            if (LogScope.Of(shape, reviewer.Covenant, reviewer.Controller) is { } scope && filter.Matches(shape, scope))
+            if (LogScope.Of(shape, reviewer.Covenant, reviewer.Controller, view) is { } scope && filter.Matches(shape, scope))
                 fitting.Add(id);
         }
 

@@ -1,6 +1,6 @@
 namespace Exchange.Commands;
 
-/// <summary>What a reviewer's controller was to an entry; none to what the installation did of its own accord.</summary>
+/// <summary>What a reviewer's controller was to an entry; none to what the installation did of its own accord, and to what an article opens.</summary>
 [Flags]
 public enum Involvement
 {
@@ -74,6 +74,9 @@ public sealed record LogItem(long Index, DateTimeOffset Time, string Event, Invo
 
     /// <summary>Particulars of what happened.</summary>
     public IReadOnlyList<LogDetail> Details { get; init; } = [];
+
+    /// <summary>The articles by which something of it is seen that the reviewer's controller had no part in; empty when there is none.</summary>
+    public IReadOnlyList<string> WiderBy { get; init; } = [];
 
     /// <summary>The SHA-256 of the covenant under which was decided, or empty.</summary>
     public ReadOnlyMemory<byte> CovenantDigest { get; init; }

@@ -13,7 +13,7 @@ namespace Exchange.Commands;
 internal sealed record SeenEntry(StoredLeaf Stored, Entry Entry, LogScope Scope, LogItem Item);
 
 /// <summary>Reads entries as one reviewer may see them.</summary>
-internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseudonyms)
+internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseudonyms, WiderViews wider)
 {
     /// <summary>One entry; null when it does not exist or is not for this reviewer.</summary>
     public SeenEntry? Find(Admitted reviewer, long index) =>
@@ -22,10 +22,10 @@ internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseud
             : null;
 
     /// <summary>What a reviewer may see of an entry; null when that is nothing.</summary>
-    public static SeenEntry? See(Admitted reviewer, StoredLeaf stored)
+    public SeenEntry? See(Admitted reviewer, StoredLeaf stored)
     {
         var entry = Entry.Parser.ParseFrom(stored.Leaf.Span);
-        if (LogScope.Of(entry, reviewer.Covenant, reviewer.Controller) is not { } scope)
+        if (LogScope.Of(entry, reviewer.Covenant, reviewer.Controller, wider.Of(reviewer)) is not { } scope)
             return null;
         var isCaller = scope.Involvement.HasFlag(Involvement.Caller);
         var item = new LogItem(
@@ -39,7 +39,8 @@ internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseud
             Forum = entry.DecisionInput?.Forum ?? "",
             Purpose = entry.DecisionInput?.Purpose ?? "",
             Decisions = scope.Decisions,
-            Details = EventWords.DetailsOf(entry),
+            Details = scope.IsOpenedOnly ? EventWords.CircumstancesOf(entry) : EventWords.DetailsOf(entry),
+            WiderBy = scope.Articles,
             CovenantDigest = entry.CovenantDigest.Memory,
         };
         return new SeenEntry(stored, entry, scope, item);

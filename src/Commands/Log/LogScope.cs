@@ -5,7 +5,8 @@ namespace Exchange.Commands;
 
 /// <summary>
 /// How far the reviewers of a controller may look into an entry: entries in which their controller called, was a source or was given
-/// something, and what the installation did of its own accord. A wider view needs an article, and no article can give one yet.
+/// something, and what the installation did of its own accord. Beyond that, what an article lets them see of what was disclosed
+/// (<see cref="WiderView"/>): never what was withheld, nor who called or which case it was.
 /// </summary>
 /// <param name="Involvement">What the controller was to the entry.</param>
 /// <param name="KnowsCase">Whether the controller knows of the case by it.</param>
@@ -13,14 +14,19 @@ namespace Exchange.Commands;
 /// <param name="IsWhole">
 /// Whether nothing is kept back of what the entry says in the clear, so that its exact bytes may be told as well.
 /// </param>
-internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOnlyList<LogDecision> Decisions, bool IsWhole)
+/// <param name="Articles">The articles by which something is seen that the controller had no part in, in ordinal order.</param>
+internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOnlyList<LogDecision> Decisions, bool IsWhole, IReadOnlyList<string> Articles)
 {
     // Who reported is nobody's to trace: that there is a report does not show in the log either.
     private const string ReporterCategory = "reporter";
 
-    /// <summary>The scope of an entry, or null when the controller had no part in it.</summary>
-    public static LogScope? Of(Entry entry, Covenant covenant, string controller)
+    /// <summary>Whether the controller had no part in it, and only an article opens it.</summary>
+    public bool IsOpenedOnly => Involvement == Involvement.None && Articles.Count > 0;
+
+    /// <summary>The scope of an entry, or null when the controller had no part in it and no article opens it.</summary>
+    public static LogScope? Of(Entry entry, Covenant covenant, string controller, WiderView? wider = null)
     {
+        wider ??= WiderView.None;
         bool IsOwn(string partner) => covenant.Partners.TryGetValue(partner, out var known) && known.Controller == controller;
 
         var involvement = Involvement.None;
@@ -30,34 +36,44 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
             involvement |= Involvement.Source;
         if (Recipients(entry).Any(IsOwn))
             involvement |= Involvement.Recipient;
-        if (involvement == Involvement.None && !IsOfTheInstallation(entry))
+        if (involvement == Involvement.None && !IsOfTheInstallation(entry) && (wider == WiderView.None || !entry.Decisions.Any(d => Opens(d) is not null)))
             return null;
 
         // That another source has something which it kept from the caller is not for the caller's reviewers to learn: of some
         // sources even that they know somebody is a secret.
         var isCaller = involvement.HasFlag(Involvement.Caller);
         var decisions = new List<LogDecision>();
+        SortedSet<string>? articles = null;
         var isWhole = (isCaller && TellsOfTheCallerOnly(entry)) || IsOfTheInstallation(entry);
         foreach (var decision in entry.Decisions)
         {
             var isOwn = IsOwn(decision.Source);
-            if (decision.Category == ReporterCategory || !(isOwn || (isCaller && decision.Released > 0)))
+            var isAnswered = isCaller && decision.Released > 0;
+            var opening = isOwn || isAnswered ? null : Opens(decision);
+            if (decision.Category == ReporterCategory || !(isOwn || isAnswered || opening is not null))
             {
                 isWhole = false;
                 continue;
             }
+
+            if (opening is not null)
+                (articles ??= new SortedSet<string>(StringComparer.Ordinal)).Add(opening);
 
             isWhole &= isOwn || decision.Withheld == 0;
             decisions.Add(new LogDecision(
                 decision.Category, decision.Source, decision.Level, decision.Article, decision.Reason, decision.Released, isOwn ? decision.Withheld : null, Ground(decision.Article)));
         }
 
+        // Only what left its source: what was withheld is the source's and the caller's affair.
+        string? Opens(CategoryDecision decision) =>
+            decision.Released > 0 && decision.Category != ReporterCategory ? wider.ArticleFor(decision.Category, decision.Source) : null;
+
         string Ground(string article) =>
             entry.CovenantDigest.Span.SequenceEqual(covenant.Digest.Span) ? covenant.Article(article)?.Ground ?? "" : "";
 
         // Whoever is merely invited to a meeting does not know by that which cases it is about.
         var knowsCase = (involvement & (Involvement.Caller | Involvement.Source)) != 0 || entry.EventCase == Entry.EventOneofCase.TeamChanged;
-        return new LogScope(involvement, knowsCase, decisions, isWhole);
+        return new LogScope(involvement, knowsCase, decisions, isWhole, [.. articles ?? []]);
     }
 
     /// <summary>The partner that the event itself names: one that was asked, or that was given something. Empty when there is none.</summary>

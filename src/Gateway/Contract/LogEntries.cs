@@ -83,6 +83,7 @@ internal static class LogEntries
         Decisions = { item.Decisions.Select(Decision) },
         Details = { item.Details.Select(d => new V1.LogDetail { Name = d.Name, Value = d.Value }) },
         CovenantDigest = ByteString.CopyFrom(item.CovenantDigest.Span),
+        WiderBy = { item.WiderBy },
     };
 
     private static V1.LogDecision Decision(LogDecision decision)
