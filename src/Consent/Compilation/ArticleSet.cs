@@ -42,6 +42,12 @@ internal sealed class ArticleSet : IEquatable<ArticleSet>
         return false;
     }
 
+    /// <summary>Whether it holds exactly one number.</summary>
+    public bool IsSingle => _words.Sum(BitOperations.PopCount) == 1;
+
+    /// <summary>The lowest number, or -1.</summary>
+    public int First() => First(this, this, this, this);
+
     /// <summary>The lowest number that all four sets hold, or -1.</summary>
     public static int First(ArticleSet a, ArticleSet b, ArticleSet c, ArticleSet d)
     {

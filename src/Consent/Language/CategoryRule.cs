@@ -9,6 +9,9 @@ namespace Exchange.Consent;
 /// <param name="Fields">The fields by name. A field that is not here is omitted below full.</param>
 public sealed record CategoryRule(string Id, string Title, bool Identifying, IReadOnlyDictionary<string, FieldRule> Fields)
 {
+    /// <summary>The line of the file on which its name stands, from 1.</summary>
+    public int Line { get; init; } = 1;
+
     /// <summary>The special data that it holds, which only a ground that names them may carry; empty for ordinary data.</summary>
     public IReadOnlySet<SpecialData> Special { get; init; } = FrozenSet<SpecialData>.Empty;
 

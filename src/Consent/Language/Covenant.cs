@@ -202,6 +202,9 @@ public sealed class Covenant
     /// <summary>Who can see what at most, per forum and relation, in a form that people can read whole.</summary>
     public AccessMatrix Matrix() => new MatrixBuilder(this).Build();
 
+    /// <summary>Looks for what the covenant hardly means, by visiting every cell: for who checks a file, not for who decides by it.</summary>
+    public CovenantReview Review() => CovenantReview.Of(this);
+
     /// <summary>Runs every scenario, in file order.</summary>
     public IReadOnlyList<ScenarioResult> RunScenarios() => [.. Scenarios.Select(scenario => ScenarioResult.Of(this, scenario))];
 

@@ -38,6 +38,7 @@ internal sealed class CategoryReader(IReadOnlyDictionary<string, CodeList> lists
             mistakes.Add(map.PlaceOf("fields"), $"More than {Limits.FieldsOfOneCategory} fields of one category; a covenant has fewer.");
         return new CategoryRule(id, title ?? id, identifying, new ReadOnlyDictionary<string, FieldRule>(fields))
         {
+            Line = map.Line,
             Special = special ?? new HashSet<SpecialData>(),
             KeepDays = keepDays,
         };

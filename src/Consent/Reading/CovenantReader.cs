@@ -84,7 +84,7 @@ internal sealed class CovenantReader
             else if (key == "forums" && name.Value == DecisionInput.NoForum)
                 _mistakes.Add(name.Place, "'none' means no meeting, and is no name for a forum.");
             if (value is YamlMap { Entries.Count: > 0 } map)
-                found.Add((name.Value, new MapReader(map, $"{what} '{MapReader.Shown(name.Value)}'", _mistakes)));
+                found.Add((name.Value, new MapReader(map, $"{what} '{MapReader.Shown(name.Value)}'", _mistakes, name.Place)));
             else
                 _mistakes.Add(value.Place, $"{what} '{MapReader.Shown(name.Value)}' is a mapping with at least one key; this is {value.Kind}.");
         }

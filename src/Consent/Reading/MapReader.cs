@@ -7,11 +7,14 @@ namespace Exchange.Consent;
 /// Reads the keys of one mapping. Every key that is asked for counts as known; <see cref="Done"/> reports the others. A wrong
 /// value is reported where it stands and read as null, so that reading goes on to the next mistake.
 /// </summary>
-internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes)
+internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes, Place? named = null)
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public Place Place => map.Place;
+
+    /// <summary>The line of the name that the mapping belongs to, where it has one.</summary>
+    public int Line => named?.Line ?? map.Place.Line;
 
     public YamlNode? Optional(string key)
     {

@@ -20,6 +20,39 @@ public sealed class CovenantCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_Sample_SaysWhatTheReleaseGateLeavesReadable()
+    {
+        var (_, output, _) = await RunAsync("check", SampleCovenant.Path);
+
+        Assert.Contains("release gate: k = 5 of 400", output, StringComparison.Ordinal);
+        Assert.Contains("  readable  identity.birthDate (ageBand10): 10 values, 40 people each on average", output, StringComparison.Ordinal);
+        Assert.Contains("  withheld  identity (birthDate and address): 90 values, 4.4 people each on average", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_GrantThatACapAlwaysDefeats_IsAWarningAndFine()
+    {
+        var file = Write(text => text.Replace(
+            "  # Hoofdstuk 7.",
+            "  - { id: \"6.9\", text: Niets over school., cap: none, categories: [education] }\n\n  # Hoofdstuk 7.",
+            StringComparison.Ordinal));
+
+        var (exit, output, _) = await RunAsync("check", file);
+
+        Assert.Equal(Exit.Fine, exit);
+        Assert.Contains("warning: Article '4.7' grants full, but a cap always defeats it", output, StringComparison.Ordinal);
+        Assert.Contains("warning: Nobody ever gets anything of category 'education'", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_UnknownPartner_SuggestsTheOneThatIsMeant()
+    {
+        var (_, output, _) = await RunAsync("check", Write(text => text.Replace("from: [politie]\n", "from: [polite]\n", StringComparison.Ordinal)));
+
+        Assert.Contains("no partner 'polite'. Did you mean 'politie'?", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_Mistakes_AreListedWithPlaceAndTheAnswerIsNo()
     {
         var file = Write(text => text.Replace("grant: full", "grant: vol", StringComparison.Ordinal));
