@@ -7,6 +7,7 @@ using Exchange.Cli.Covenants;
 using Exchange.Cli.Demo;
 using Exchange.Cli.Import;
 using Exchange.Cli.Pki;
+using Exchange.Cli.Redact;
 
 namespace Exchange.Cli;
 
@@ -53,6 +54,7 @@ internal static class Operator
         ImportCommand.Create(),
         CallCommand.Create(),
         AuditCommands.Create(),
+        RedactCommand.Create(),
         BenchCommands.Create(),
         PkiCommands.Create(),
     };

@@ -1,0 +1,114 @@
+namespace Exchange.Disclosure.Redaction;
+
+/// <summary>What the words around an ordinary word say about whether it is a name here.</summary>
+internal static class Contexts
+{
+    /// <summary>Whether what stands around a word leaves no doubt.</summary>
+    public static bool SaysName(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Preposition | WordKinds.Title) && !(token.Is(WordKinds.Weak) && token.Capital))
+            return false;
+        var before = Previous(page, i);
+        if (before < 0)
+            return false;
+        ref var previous = ref page[before];
+
+        // mevr. bloem, dhr Timmerman; not "mevrouw belt" and not "Mevrouw Moskee"
+        if (previous.Is(WordKinds.Title) && !previous.Is(WordKinds.Name))
+            return (token.Capital || !LooksLikeVerb(page, i)) && !token.Is(WordKinds.Role | WordKinds.Keep | WordKinds.Weekday | WordKinds.Month | WordKinds.Number) && token.Length > 1;
+        if (previous.Claim == RedactionCategory.Person && before == i - 1 && !page[i - 1].IsMark('.'))
+            return token.Is(WordKinds.Weak) && !token.Capital && LowerAllowed(page, i);
+        if (token.Is(WordKinds.Weak) && (token.Capital || LowerAllowed(page, i)))
+        {
+            if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && !(previous.Opens && token.Is(WordKinds.Verb)))
+                return true;
+            if (previous.Is(WordKinds.Particle) && before > 0)
+            {
+                var head = before - 1;
+                while (head > 0 && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Particle))
+                    head--;
+                if (page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Title | WordKinds.Name) || page[head].Claim == RedactionCategory.Person
+                    || (page[head].IsMark('.') && head > 0 && (page[head - 1].Is(WordKinds.Title) || page[head - 1].Length == 1)))
+                    return true;
+                if (token.Capital && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Role | WordKinds.Preposition | WordKinds.Verb))
+                    return true;
+            }
+
+            // roos jansen
+            if (token.Is(WordKinds.First) && page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function))
+                return true;
+        }
+
+        return page[i - 1].IsMark('.') && before == i - 2 && previous.Length == 1 && previous.Case == Casing.Title && token.Is(WordKinds.Weak);
+    }
+
+    /// <summary>Whether a small word may well be a person, when it is a name of the dossier: no article before it, and it does something.</summary>
+    public static bool MaySayName(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Title) || token.Length < 2)
+            return false;
+        var before = Previous(page, i);
+        if (before >= 0)
+        {
+            ref var previous = ref page[before];
+            if (previous.Is(WordKinds.Determiner) && !previous.Is(WordKinds.Particle))
+                return false;
+            if (previous.Is(WordKinds.Role) || previous.Claim == RedactionCategory.Person)
+                return true;
+            if (previous.Is(WordKinds.Determiner))
+                return token.Is(WordKinds.Weak) && before > 0 && page.IsWord(before - 1, WordKinds.Preposition | WordKinds.Verb | WordKinds.Role) && page[i].Shouted;
+            if (previous.Is(WordKinds.Preposition | WordKinds.Verb) || previous.Kind == TokenKind.Mark)
+                return !token.Is(WordKinds.Verb | WordKinds.Preposition);
+        }
+
+        return DoesSomething(page, i + 1) && !token.Is(WordKinds.Verb);
+    }
+
+    /// <summary>Whether a token is a form that follows who does it.</summary>
+    public static bool DoesSomething(Page page, int i)
+    {
+        if (page.IsMark(i, '\'') || page.IsMark(i, ','))
+            return page.IsMark(i, '\'');
+        return page.IsWord(i, WordKinds.Verb) && page[i].Case == Casing.Lower | page[i].Shouted
+            || page.IsWord(i, "en"u8) && page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name | WordKinds.Weak) && page[i + 1].Capital;
+    }
+
+    /// <summary>Whether an ordinary word with a capital stands as a name does: behind a preposition, a verb or a role, and without an article.</summary>
+    public static bool StandsAlone(Page page, int i)
+    {
+        var before = i - 1;
+        if (before < 0 || page[before].Kind != TokenKind.Word || page[before].Case != Casing.Lower || page[i].Is(WordKinds.Role) || page[i].Length < 3)
+            return false;
+        ref var previous = ref page[before];
+        if (!previous.Is(WordKinds.Preposition | WordKinds.Verb | WordKinds.Role) || previous.Is(WordKinds.Determiner) || page.IsWord(before, "en"u8) || page.IsWord(before, "of"u8))
+            return false;
+        return !(page.Is(i + 1, TokenKind.Word) && page[i + 1].Capital && page[i + 1].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym));
+    }
+
+    // Past the full stop of an abbreviation, on the same line.
+    private static int Previous(Page page, int i)
+    {
+        var before = i - 1;
+        if (page.IsMark(before, '.') && page.Is(before - 1, TokenKind.Word) && !page[before].Spaced && (page[before - 1].Is(WordKinds.Title) || page[before - 1].Length == 1))
+            before--;
+        else if (page.IsMark(before, ':') && page.IsWord(before - 1, WordKinds.Role | WordKinds.Title))
+            before--;
+        return before >= 0 && page[before].Kind != TokenKind.Break ? before : -1;
+    }
+
+    // A small word is a name only in a text that has no capitals for names.
+    private static bool LowerAllowed(Page page, int i) => page[i].Case == Casing.Lower || page[i].Shouted;
+
+    private static bool LooksLikeVerb(Page page, int i)
+    {
+        if (page[i].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner))
+            return true;
+        if (!page[i].Is(WordKinds.Ordinary) || page[i].Is(WordKinds.Weak | WordKinds.Name))
+            return false;
+        var letters = page.Letters(i);
+        var last = letters[^1] | 0x20;
+        return last == 't' || (last == 'e' && (letters[^2] | 0x20) is 'd' or 't') || (last == 'n' && (letters[^2] | 0x20) == 'e') || (last == 'k' || last == 'f' || last == 'g' || last == 's');
+    }
+}

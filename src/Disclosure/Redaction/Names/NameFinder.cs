@@ -1,0 +1,186 @@
+namespace Exchange.Disclosure.Redaction;
+
+/// <summary>
+/// Finds the names of persons: those of the dossier, in every spelling, and those that nobody knows. A word with a capital that begins
+/// no sentence and is no ordinary word is a name; so is a strange word at all; an ordinary word is one only where what stands around it
+/// says so.
+/// </summary>
+internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
+{
+    private const int FewestLetters = 3;
+
+    private readonly OrdinaryWords _ordinary = new(lexicon);
+    private readonly NameReach _reach = new(dossier);
+
+    /// <summary>Claims all names of a page.</summary>
+    public void Find(Page page)
+    {
+        for (var i = 0; i < page.Count; i++)
+        {
+            ref var token = ref page[i];
+            if (token.Kind != TokenKind.Word || token.Claim != RedactionCategory.None)
+                continue;
+            page.Steps++;
+            if (token.Foreign)
+            {
+                page.Claim(i, i + 1, RedactionCategory.Text);
+                continue;
+            }
+
+            if (Initials(page, i) is > 0 and var end)
+            {
+                var behind = _reach.Right(page, i, end);
+                page.Claim(i, behind, RedactionCategory.Person, _reach.Whose);
+                i = behind - 1;
+                continue;
+            }
+
+            if (Joined(page, i, out var whose) is > 0 and var joined)
+            {
+                Take(page, ref i, joined, whose);
+                continue;
+            }
+
+            var known = Known(page, i);
+            if (known is not null ? IsKnownName(page, i) : IsName(page, i))
+                Take(page, ref i, i + 1, known);
+        }
+    }
+
+    private void Take(Page page, ref int i, int to, KnownWord? known)
+    {
+        var from = _reach.Left(page, i);
+        to = _reach.Right(page, i, to);
+        var whose = known is null ? _reach.Whose : _reach.Narrow(known, from, to, page);
+        page.Claim(from, to, RedactionCategory.Person, whose);
+        i = to - 1;
+    }
+
+    private KnownWord? Known(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (dossier.Persons.Count == 0)
+            return null;
+        if (dossier.Exact(token.Hash) is { } exact && (exact.Kinds & (KnownKinds.Name | KnownKinds.Handle)) != 0)
+            return (exact.Kinds & KnownKinds.Initials) == 0 || (token.Case is Casing.Upper or Casing.Mixed && !token.Shouted && !token.Is(WordKinds.Acronym)) ? exact : null;
+        if (token.Length < FewestLetters || token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle | WordKinds.Acronym))
+            return null;
+        var steps = 0L;
+        var like = dossier.Like(page.Letters(i), token.Hash, ref steps);
+        page.Steps += steps;
+        return like;
+    }
+
+    // Abdel Karim for Abdelkarim, van den Berg for Vandenberg, El-Amrani for Elamrani.
+    private int Joined(Page page, int i, out KnownWord? whose)
+    {
+        whose = null;
+        if (dossier.Persons.Count == 0)
+            return 0;
+        var (hash, at, strange) = (page[i].Hash, i, Strange(page, i));
+        for (var parts = 2; parts <= 3; parts++)
+        {
+            var next = at + 1;
+            if (next < page.Count && page[next].Kind == TokenKind.Mark && page[next].First is (byte)'-' or (byte)'\'' or (byte)'.' && !page[next].Spaced)
+                next++;
+            if (!page.Is(next, TokenKind.Word) || page[next].Claim != RedactionCategory.None || page[next].Length > 24)
+                return 0;
+            strange |= Strange(page, next);
+            hash = WordHash.Add(hash, page.Letters(next));
+            page.Steps++;
+            at = next;
+            if (strange && dossier.Exact(hash) is { } word && (word.Kinds & KnownKinds.Name) != 0 && (word.Kinds & KnownKinds.Initials) == 0)
+            {
+                whose = word;
+                return at + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool Strange(Page page, int i) => page[i].Capital || !page[i].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle) || page[i].Is(WordKinds.Name);
+
+    private static bool IsKnownName(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (!token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle) || token.Is(WordKinds.Name))
+            return true;
+        if (token.Capital && (!token.Opens || !token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Verb)))
+            return true;
+        return Contexts.SaysName(page, i) || Contexts.MaySayName(page, i);
+    }
+
+    private bool IsName(Page page, int i)
+    {
+        ref var token = ref page[i];
+        var kinds = token.Kinds;
+        if (token.Length < 2)
+            return false;
+        if ((kinds & WordKinds.Name) != 0 && (kinds & (WordKinds.Function | WordKinds.Determiner)) == 0 && (token.Length > 2 || token.Capital))
+            return !page.IsWord(i, WordKinds.Month) || token.Capital;
+        if (token.Capital)
+            return CapitalIsName(page, i, kinds);
+        if ((kinds & (WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle)) != 0)
+            return Contexts.SaysName(page, i);
+        return token.Length >= FewestLetters && (Contexts.SaysName(page, i) || !_ordinary.Accepts(page, i));
+    }
+
+    private bool CapitalIsName(Page page, int i, WordKinds kinds)
+    {
+        ref var token = ref page[i];
+        if (Contexts.SaysName(page, i))
+            return true;
+        if ((kinds & (WordKinds.Keep | WordKinds.Acronym)) != 0)
+            return false;
+        if ((kinds & WordKinds.Ordinary) == 0)
+        {
+            if ((kinds & WordKinds.Particle) != 0 || token.Length < 2)
+                return false;
+            return token.Opens ? !_ordinary.AcceptsCapital(page, i) : !_ordinary.AcceptsProper(page, i);
+        }
+
+        if ((kinds & (WordKinds.Function | WordKinds.Determiner | WordKinds.Title | WordKinds.Casework | WordKinds.Month | WordKinds.Weekday | WordKinds.Organisation)) != 0)
+            return false;
+        if ((kinds & WordKinds.Weak) != 0)
+            return !token.Opens || Contexts.DoesSomething(page, i + 1);
+        return !token.Opens && token.Case == Casing.Title && Contexts.StandsAlone(page, i);
+    }
+
+    // J.P., A.M. de: capitals with full stops, unless they stand for something.
+    private int Initials(Page page, int i)
+    {
+        if (!IsInitial(page, i))
+            return 0;
+        var (to, count) = (i, 0);
+        while (IsInitial(page, to))
+        {
+            to += 2;
+            count++;
+        }
+
+        if (count >= 2)
+            return page.Is(to - 2, TokenKind.Word) && NotInitials.Contains(Hash(page, i, to)) ? 0 : to;
+
+        // J. de Vries, A. Jansen
+        var at = to;
+        while (page.IsWord(at, WordKinds.Particle) && at < to + 3)
+            at++;
+        return page.Is(at, TokenKind.Word) && page[at].Capital && page[at].Length > 1 && (!page[at].Is(WordKinds.Ordinary | WordKinds.Keep) || page[at].Is(WordKinds.Weak | WordKinds.Name) || at > to || !page[i].Opens)
+            && page[at].Kind == TokenKind.Word && !page[at].Is(WordKinds.Function) ? to : 0;
+    }
+
+    private static bool IsInitial(Page page, int i) =>
+        page.Is(i, TokenKind.Word) && page[i].Case == Casing.Title && page[i].Length == 1 && page.IsMark(i + 1, '.') && !page[i + 1].Spaced && page[i].Claim == RedactionCategory.None;
+
+    private static ulong Hash(Page page, int from, int to)
+    {
+        var hash = WordHash.Empty;
+        for (var i = from; i < to; i += 2)
+            hash = WordHash.Add(hash, page.Letters(i));
+        return hash;
+    }
+
+    private static readonly HashSet<ulong> NotInitials =
+        [.. "bv nv vof cv kvk wa ps nb usa vs eu om tbs ehbo hbo mbo ivm mbt tbv tav nav ovv oa dd aub svp bw hoh og no pi ggz ggd zzp btw dna hiv aids wao ww ow pc tv cd dvd id iq cao bhv gba brp uvw ots uhp pgb wmo".Split(' ').Select(WordHash.Of)];
+}

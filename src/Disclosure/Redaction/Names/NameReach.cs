@@ -1,0 +1,205 @@
+namespace Exchange.Disclosure.Redaction;
+
+/// <summary>How far a name reaches around the word that gave it away: initials, prefixes, further names, and the order "Vries, B. de".</summary>
+internal sealed class NameReach(KnownDossier dossier)
+{
+    private const int MostWords = 8;
+
+    /// <summary>The word of the dossier that was met on the way to the right, or −1.</summary>
+    public int Whose { get; private set; } = -1;
+
+    /// <summary>The first token of the name.</summary>
+    public int Left(Page page, int i)
+    {
+        var from = i;
+        for (var steps = 0; from > 0 && steps < MostWords; steps++)
+        {
+            page.Steps++;
+            ref var before = ref page[from - 1];
+            if (before.Claim != RedactionCategory.None || before.Kind is TokenKind.Break or TokenKind.Number)
+                break;
+            if (before.IsMark('.') && !before.Spaced && IsInitial(page, from - 2))
+            {
+                from -= 2;
+            }
+            else if (before.Kind == TokenKind.Mark)
+            {
+                if (before.First is (byte)'-' or (byte)'\'' && !before.Spaced && !page[from].Spaced && page.Is(from - 2, TokenKind.Word) && page[from - 2].Claim == RedactionCategory.None
+                    && (page[from - 2].Capital || page[from - 2].Is(WordKinds.Particle)))
+                    from -= 2;
+                else if (before.IsMark('\'') && page.IsWord(from, "t"u8))
+                    from--;
+                else
+                    break;
+            }
+            else if (IsInitial(page, from - 1) && before.Spaced)
+            {
+                from--;
+            }
+            else if (IsInner(page, from - 1))
+            {
+                from--;
+            }
+            else if (before.Capital && before.Length > 1 && (!before.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym) || before.Is(WordKinds.Weak | WordKinds.Name)) && !before.Is(WordKinds.Title | WordKinds.Function | WordKinds.Role))
+            {
+                from--;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return from;
+    }
+
+    /// <summary>The token behind the last of a name of which the first part is known.</summary>
+    public int Right(Page page, int first, int to)
+    {
+        Whose = -1;
+        for (var steps = 0; to < page.Count && steps < MostWords; steps++)
+        {
+            page.Steps++;
+            ref var next = ref page[to];
+            if (next.Claim != RedactionCategory.None || next.Kind is TokenKind.Break or TokenKind.Number)
+                break;
+            if (next.Kind == TokenKind.Mark)
+            {
+                var end = BehindMark(page, to);
+                if (end == 0)
+                    break;
+                to = end;
+                continue;
+            }
+
+            var word = to;
+            while (page.Is(word, TokenKind.Word) && page[word].Is(WordKinds.Particle) && word < to + 4)
+            {
+                word++;
+                if (page.IsMark(word, '\'') || (page.IsMark(word, '-') && !page[word].Spaced))
+                    word++;
+            }
+
+            if (page.Is(word, TokenKind.Word) && page[word].Claim == RedactionCategory.None && Continues(page, first, word, word > to))
+            {
+                to = word + 1;
+                continue;
+            }
+
+            if (IsInitial(page, to) && page.IsMark(to + 1, '.') && !page[to + 1].Spaced)
+                to += 2;
+            else
+                break;
+        }
+
+        return to;
+    }
+
+    /// <summary>The number of the word that says best whose name it is: that of a first name when there is one.</summary>
+    public int Narrow(KnownWord word, int from, int to, Page page)
+    {
+        var best = word;
+        for (var i = from; i < to; i++)
+        {
+            if (page[i].Kind == TokenKind.Word && dossier.Exact(page[i].Hash) is { } other && (other.Kinds & KnownKinds.Name) != 0
+                && (other.Persons.Count < best.Persons.Count || ((best.Kinds & KnownKinds.Surname) != 0 && (other.Kinds & KnownKinds.Surname) == 0)))
+                best = other;
+        }
+
+        return best.Number;
+    }
+
+    private static int BehindMark(Page page, int to)
+    {
+        ref var mark = ref page[to];
+
+        // Idrissi-Amrani, but not Idrissi-zaak
+        if (mark.IsMark('-') && !mark.Spaced && page.IsTight(to + 1, TokenKind.Word) && page[to + 1].Claim == RedactionCategory.None)
+        {
+            var at = to + 1;
+            if (page[at].Is(WordKinds.Particle) && page.Is(at + 1, TokenKind.Word) && page[at + 1].Spaced && (page[at + 1].Capital || page[at].Capital))
+                at++;
+            return page[at].Capital || page[at].Is(WordKinds.Name) || !page[at].Is(WordKinds.Ordinary) ? at + 1 : 0;
+        }
+
+        // Vries, B. de
+        if (mark.IsMark(',') && !mark.Spaced && IsInitial(page, to + 1) && page.IsMark(to + 2, '.'))
+        {
+            var at = to + 3;
+            while (IsInitial(page, at) && page.IsMark(at + 1, '.'))
+                at += 2;
+            while (page.IsWord(at, WordKinds.Particle) && page[at].Case == Casing.Lower | page[at].Shouted)
+                at++;
+            return at;
+        }
+
+        // Jong, de
+        if (mark.IsMark(',') && !mark.Spaced && page.IsWord(to + 1, WordKinds.Particle) && page[to + 1].Length is 2 or 3 && page[to + 1].Case == Casing.Lower)
+        {
+            var at = to + 1;
+            while (page.IsWord(at, WordKinds.Particle) && at < to + 4)
+                at++;
+            return page.IsMark(at, ',') || page.IsMark(at, ')') || page.Is(at, TokenKind.Break) ? at : 0;
+        }
+
+        // d'Ancona
+        return mark.IsMark('\'') && !mark.Spaced && page.IsTight(to + 1, TokenKind.Word) && page[to + 1].Capital && page[to + 1].Length > 2 ? to + 2 : 0;
+    }
+
+    private bool Continues(Page page, int first, int at, bool prefixed)
+    {
+        ref var token = ref page[at];
+        if (!token.Spaced && !prefixed)
+            return false;
+        if (dossier.Exact(token.Hash) is { } known && (known.Kinds & KnownKinds.Name) != 0 && (known.Kinds & KnownKinds.Initials) == 0
+            && (!token.Is(WordKinds.Function | WordKinds.Verb | WordKinds.Preposition) || token.Capital))
+        {
+            Whose = known.Number;
+            return true;
+        }
+
+        if (token.Is(WordKinds.Function | WordKinds.Title | WordKinds.Month | WordKinds.Weekday | WordKinds.HandleCue))
+            return false;
+        if (token.Is(WordKinds.Name) && (token.Length > 2 || token.Capital))
+            return true;
+        if (token.Capital)
+        {
+            if (token.Is(WordKinds.Keep | WordKinds.Acronym | WordKinds.Determiner) && !prefixed)
+                return false;
+            if (token.Is(WordKinds.Keep) && !token.Is(WordKinds.Weak | WordKinds.Name))
+                return false;
+            return prefixed || !token.Is(WordKinds.Casework | WordKinds.Role | WordKinds.Preposition);
+        }
+
+        // piet de wit, fatima bakker: small words behind a first name that is only a name
+        if (page[first].Capital && !token.Shouted)
+            return false;
+        if (prefixed)
+            return !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Role) && (token.Is(WordKinds.Weak) || !token.Is(WordKinds.Ordinary | WordKinds.Keep));
+        return token.Is(WordKinds.Weak) && !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.First);
+    }
+
+    // Prefixes that are no small words of the sentence too: "van" belongs to the name only before another prefix.
+    private static bool IsInner(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (token.Kind != TokenKind.Word || !token.Is(WordKinds.Particle))
+            return false;
+        if (token.Capital && !token.Opens)
+            return true;
+        if (token.Length == 1)
+            return page.IsWord(i, "t"u8) && page.IsMark(i - 1, '\'');
+        if (Always.Contains(token.Hash))
+            return true;
+        var name = i > 0 && (page[i - 1].Is(WordKinds.Title | WordKinds.Name) || page[i - 1].Claim == RedactionCategory.Person || (page[i - 1].Is(WordKinds.Role) && !page.IsWord(i, "van"u8))
+            || (page[i - 1].IsMark('.') && i > 1 && (page[i - 2].Is(WordKinds.Title) || IsInitial(page, i - 2))));
+        if (page.IsWord(i, "van"u8) || page.IsWord(i, "von"u8))
+            return name || page.IsWord(i + 1, "der"u8) || page.IsWord(i + 1, "den"u8) || page.IsWord(i + 1, "de"u8) || page.IsWord(i + 1, "t"u8) || page.IsMark(i + 1, '\'');
+        return page.IsWord(i, "de"u8) ? name || page.IsWord(i - 1, "van"u8) || page.Is(i - 1, TokenKind.Word) && page[i - 1].Is(WordKinds.Preposition) && page[i + 1].Capital : name;
+    }
+
+    private static readonly HashSet<ulong> Always = [.. "der den el al ben bin ibn bint abu abou bou ter ten ould oulad ait da dos di du abdel".Split(' ').Select(WordHash.Of)];
+
+    private static bool IsInitial(Page page, int i) =>
+        page.Is(i, TokenKind.Word) && page[i].Length == 1 && page[i].Case == Casing.Title && page[i].Claim == RedactionCategory.None;
+}

@@ -1,0 +1,233 @@
+namespace Exchange.Disclosure.Redaction;
+
+/// <summary>Streets with and without a number, postcodes, and the town behind them.</summary>
+internal static class Addresses
+{
+    private const int MostLeft = 6;
+    private const int LongestNumber = 5;
+
+    /// <summary>Reads a Dutch postcode, and the town behind it: four digits and two letters, not SA, SD or SS.</summary>
+    public static int Postcode(Page page, int i)
+    {
+        if (page[i].Length != 4 || page[i].First == '0' || !page.Is(i + 1, TokenKind.Word) || page[i + 1].Length != 2 || page[i + 1].Foreign)
+            return 0;
+        ref var letters = ref page[i + 1];
+        var pair = page.Letters(i + 1);
+        if ((pair[0] | 0x20) == 's' && (pair[1] | 0x20) is 'a' or 'd' or 's')
+            return 0;
+        var near = i > 0 && (page[i - 1].Claim == RedactionCategory.Address || (i > 1 && page[i - 1].Kind == TokenKind.Mark && page[i - 2].Claim == RedactionCategory.Address))
+            || page.IsWord(i - 1, "postcode"u8) || page.IsWord(i - 2, "postcode"u8);
+        var word = letters.Is(WordKinds.Ordinary | WordKinds.Acronym | WordKinds.Particle) && letters.Is(WordKinds.Ordinary);
+        if (!near && letters.Spaced && (letters.Case == Casing.Lower || letters.Shouted) && (word || page.NumberAt(i) is > 1900 and < 2100))
+            return 0;
+        if (letters.Case == Casing.Title && letters.Spaced && !near)
+            return 0;
+        return Town(page, i + 2, true);
+    }
+
+    /// <summary>Reads the address of which a word may be the street; claims it, and gives the token behind it.</summary>
+    public static int Street(Page page, int i, KnownDossier dossier)
+    {
+        ref var token = ref page[i];
+        var known = Known(page, i, dossier);
+        var number = Number(page, i + 1);
+        var ordinary = token.Is(WordKinds.Ordinary | WordKinds.Keep) || token.Is(WordKinds.Acronym);
+        if (known > 0)
+        {
+            if (number > 0 || !ordinary || known > 1 || (token.Capital && !token.Opens))
+                return Claim(page, Left(page, i), Math.Max(known + i, number), number > 0);
+            return 0;
+        }
+
+        var ending = token.Foreign ? 0 : Ending(page.Letters(i));
+        if (ending > 0 && !token.Is(WordKinds.NotStreet))
+        {
+            var capital = token.Capital && !(token.Opens && ordinary);
+            if (number > 0 || (capital && ending > 1) || (!ordinary && ending > 1 && (token.Shouted || token.Case == Casing.Lower)))
+                return Claim(page, Left(page, i), number > 0 ? number : i + 1, number > 0);
+        }
+
+        // Laan van Meerdervoort, Plein 1944, Weg naar Zee
+        if (ending > 0 && token.Case == Casing.Title && !token.Opens && token.Length <= 10)
+        {
+            var to = i + 1;
+            while (page.IsWord(to, WordKinds.Particle) || page.IsWord(to, "naar"u8))
+                to++;
+            if (to > i + 1 && page.Is(to, TokenKind.Word) && page[to].Capital)
+                return Claim(page, i, Number(page, to + 1) is > 0 and var end ? end : to + 1, true);
+            if (number > 0)
+                return Claim(page, Left(page, i), number, true);
+        }
+
+        // A name and a number behind "aan de", "op" or a comma: the Meent 12
+        if (number > 0 && token.Capital && !token.Opens && token.Length > 2 && !token.Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Acronym | WordKinds.Month | WordKinds.Weekday | WordKinds.Function)
+            && token.Case != Casing.Upper && (!ordinary || PlaceCue(page, i)))
+            return Claim(page, Left(page, i), number, true);
+        if (number > 0 && !token.Capital && PlaceCue(page, i) && !token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle) && token.Length > 3)
+            return Claim(page, i, number, true);
+        return 0;
+    }
+
+    private static int Known(Page page, int i, KnownDossier dossier)
+    {
+        if (page.Is(i + 1, TokenKind.Word) && page[i + 1].Length > 2
+            && dossier.Exact(WordHash.Add(page[i].Hash, page.Letters(i + 1))) is { } pair && (pair.Kinds & KnownKinds.Address) != 0)
+            return 2;
+        return dossier.Exact(page[i].Hash) is { } word && (word.Kinds & KnownKinds.Address) != 0 ? 1 : 0;
+    }
+
+    private static int Claim(Page page, int from, int to, bool numbered)
+    {
+        if (numbered)
+        {
+            var comma = page.IsMark(to, ',') ? to + 1 : to;
+            if (page.Is(comma, TokenKind.Break))
+                comma++;
+            if (page.Is(comma, TokenKind.Number))
+            {
+                page.Claim(from, to, RedactionCategory.Address);
+                if (Postcode(page, comma) is > 0 and var end)
+                    to = end;
+            }
+            else
+            {
+                to = Town(page, to, false);
+            }
+        }
+
+        page.Claim(from, to, RedactionCategory.Address);
+        return to;
+    }
+
+    // The token behind a house number with its letter or addition; 0 when none begins here.
+    private static int Number(Page page, int i)
+    {
+        if (page.IsWord(i, "nummer"u8) || page.IsWord(i, "nr"u8) || page.IsWord(i, "huisnummer"u8) || page.IsWord(i, "no"u8))
+            i += page.IsMark(i + 1, '.') ? 2 : 1;
+        if (!page.Is(i, TokenKind.Number) || page[i].Length > LongestNumber || page[i].First == '0' || page[i].Claim != RedactionCategory.None)
+            return 0;
+        var to = i + 1;
+        if (page.Is(to, TokenKind.Word) && page[to].Spaced && Measures.Contains(page[to].Hash))
+            return 0;
+        if (page.IsMark(to, ':') && page.IsTight(to + 1, TokenKind.Number))
+            return 0;
+        if (page.IsTight(to, TokenKind.Word) && page[to].Length <= 3)
+            to++;
+        else if (page.Is(to, TokenKind.Word) && page[to].Spaced && (Additions.Contains(page[to].Hash) || (page[to].Length == 1 && page[to].Case == Casing.Title)))
+            to++;
+        if (page.IsMark(to, '-') && !page[to].Spaced && (page.IsTight(to + 1, TokenKind.Number) || (page.IsTight(to + 1, TokenKind.Word) && page[to + 1].Length <= 4)))
+            to += 2;
+        else if (page.IsMark(to, '/') && page.IsTight(to + 1, TokenKind.Number))
+            to += 2;
+        return to;
+    }
+
+    private static int Town(Page page, int i, bool behindPostcode)
+    {
+        var at = i;
+        if (page.IsMark(at, ','))
+            at++;
+        var linked = page.IsWord(at, "te"u8) || page.IsWord(at, "in"u8);
+        if (linked)
+            at++;
+        if (!(behindPostcode || linked || at > i))
+            return i;
+        var from = at;
+        while (page.Is(at, TokenKind.Word) && at < from + 4 && (page[at].Capital || (page[at].Shouted && page[at].Is(WordKinds.Keep))) && !page[at].Is(WordKinds.Function | WordKinds.Verb | WordKinds.Title))
+            at += page.IsMark(at + 1, '-') && page.IsTight(at + 2, TokenKind.Word) ? 2 : 1;
+        while (at < from + 5 && at > from && (page.IsWord(at, "aan"u8) || page.IsWord(at, "den"u8) || page.IsWord(at, "de"u8)) && page.Is(at + 1, TokenKind.Word) && (page[at + 1].Capital || page.IsWord(at + 1, "den"u8) || page.IsWord(at + 1, "de"u8)))
+            at += 2;
+        if (at == from && behindPostcode && page.Is(at, TokenKind.Word) && page[at].Is(WordKinds.Keep))
+            at++;
+        return at == from || (page.IsMark(i, ',') && !linked && !behindPostcode && !page[from].Is(WordKinds.Keep)) ? i : at;
+    }
+
+    // What belongs to the name of a street before its last word: Burgemeester van der Poelstraat, 1e Helmersstraat.
+    private static int Left(Page page, int i)
+    {
+        var from = i;
+        for (var at = i - 1; at >= 0 && at >= i - MostLeft; at--)
+        {
+            page.Steps++;
+            ref var token = ref page[at];
+            if (token.Claim != RedactionCategory.None)
+                break;
+            if (token.Kind == TokenKind.Word)
+            {
+                if (token.Is(WordKinds.Particle) && token.Case == Casing.Lower)
+                {
+                    if (at == 0 || !page.Is(at - 1, TokenKind.Word) || !(page[at - 1].Capital || page[at - 1].Is(WordKinds.Particle)) || page[at - 1].Is(WordKinds.Function))
+                        break;
+                    continue;
+                }
+
+                if (token.Is(WordKinds.Particle) && token.Case == Casing.Title && !token.Opens)
+                {
+                    from = at;
+                    continue;
+                }
+
+                if (!token.Capital || token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Verb | WordKinds.Month | WordKinds.Weekday) || (token.Opens && token.Is(WordKinds.Determiner | WordKinds.Role | WordKinds.Casework)))
+                    break;
+                from = at;
+            }
+            else if (token.IsMark('.') && at > 0 && page.Is(at - 1, TokenKind.Word) && page[at - 1].Capital && !token.Spaced && page[at - 1].Length <= 4)
+            {
+                continue;
+            }
+            else if (token.IsMark('-') && !token.Spaced && !page[at + 1].Spaced)
+            {
+                continue;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (from > 1 && page.IsWord(from - 1, "e"u8) && page.Is(from - 2, TokenKind.Number) && !page[from - 1].Spaced && page.NumberAt(from - 2) < 10)
+            from -= 2;
+        return from;
+    }
+
+    private static bool PlaceCue(Page page, int i)
+    {
+        var before = i - 1;
+        while (before >= 0 && page[before].Kind == TokenKind.Word && (page[before].Is(WordKinds.Particle) || page[before].Capital) && !page[before].Opens && before > i - 5)
+            before--;
+        return page.IsWord(before, "aan"u8) || page.IsWord(before, "op"u8) || page.IsWord(before, "adres"u8) || page.IsWord(before, "woonachtig"u8) || page.IsWord(before, "woont"u8)
+            || page.IsWord(before, "gelegen"u8) || (page.IsMark(before, ':') && (page.IsWord(before - 1, "adres"u8) || page.IsWord(before - 1, "woonadres"u8) || page.IsWord(before - 1, "verblijfadres"u8)));
+    }
+
+    /// <summary>Whether a word ends as a street does: 2 when nearly only streets do, 1 when other things do too.</summary>
+    private static int Ending(ReadOnlySpan<byte> letters)
+    {
+        for (var length = Math.Min(letters.Length, 10); length >= 3; length--)
+        {
+            var hash = WordHash.Of(letters[^length..]);
+            if (Sure.Contains(hash))
+                return 2;
+            if (Unsure.Contains(hash))
+                return 1;
+        }
+
+        return 0;
+    }
+
+    private static readonly HashSet<ulong> Sure =
+        [.. "straat straatje laan laantje plein pleintje gracht kade steeg steegje dreef plantsoen singel weg weggetje dijk hof pad boulevard allee promenade kwartier straatweg".Split(' ').Select(WordHash.Of)];
+
+    private static readonly HashSet<ulong> Unsure =
+    [
+        .. "kaai hofje markt haven park ring wal brink erf gaarde gaard horst kamp veld meent poort sluis stede veste vliet akker donk burcht baan avenue passage oord rak beek esplanade werf weide wei brug tuin bos heuvel berg molen hoek eind einde kreek polder zoom dam bolwerk stein rade schans wijk"
+            .Split(' ').Select(WordHash.Of),
+    ];
+
+    private static readonly HashSet<ulong> Measures =
+    [
+        .. "uur jaar jaren keer maal maanden maand weken week dagen dag minuten meter km kilometer euro eur procent personen mensen kinderen man leerlingen jongeren gram kilo leden punten pagina pagina zinnen gesprekken meldingen en t januari februari maart april mei juni juli augustus september oktober november december"
+            .Split(' ').Select(WordHash.Of),
+    ];
+
+    private static readonly HashSet<ulong> Additions = [.. "bis hs huis i ii iii iv zw rd boven beneden a b c d".Split(' ').Select(WordHash.Of)];
+}

@@ -1,0 +1,141 @@
+namespace Exchange.Disclosure.Redaction;
+
+/// <summary>Dates to the day in every Dutch form, and what is said of a birth.</summary>
+internal static class Dates
+{
+    /// <summary>Reads a date that begins with digits.</summary>
+    public static int Read(Page page, int i, KnownDossier dossier)
+    {
+        var day = page.NumberAt(i);
+        var length = page[i].Length;
+        if (InDigits(page, i) is > 0 and var end)
+            return end;
+
+        // 12 maart 1985, 12e mrt. '85, 3-mei-85
+        if (length <= 2 && day is >= 1 and <= 31)
+        {
+            var next = i + 1;
+            if (page.IsTight(next, TokenKind.Word) && (page.IsWord(next, "e"u8) || page.IsWord(next, "de"u8) || page.IsWord(next, "ste"u8)))
+                next++;
+            while (page.IsMark(next, '-') || page.IsMark(next, '/') || (page.IsMark(next, '.') && !page[next].Spaced) || page.IsWord(next, "van"u8))
+                next++;
+            if (page.IsWord(next, WordKinds.Month) && !(page[next].Length < 3) && !page.Is(next - 1, TokenKind.Break))
+                return Year(page, next + 1);
+        }
+
+        if (length == 4 && day is > 1900 and < 2100 && (dossier.BirthYears.Contains(day) || Cues.Birth(page, i)))
+            return i + 1;
+        if (length == 2 && page.IsMark(i - 1, '\'') && (Cues.Birth(page, i - 1) || dossier.BirthYears.Contains(1900 + day)))
+            return i + 1;
+        return 0;
+    }
+
+    /// <summary>Reads a date that begins with a word: twaalf maart 1985, or maart 1985 of a birth.</summary>
+    public static int ReadWord(Page page, int i)
+    {
+        if (page[i].Is(WordKinds.Month))
+            return page[i].Length > 2 && Cues.Birth(page, i) ? Year(page, i + 1) : 0;
+        if (!page.IsWord(i + 1, WordKinds.Month) || page[i + 1].Length < 3)
+            return 0;
+        return NumberWords.Of(page.Letters(i)) is >= 1 and <= 31 ? Year(page, i + 2) : 0;
+    }
+
+    private static int InDigits(Page page, int i)
+    {
+        var (a, lengthA) = (page.NumberAt(i), page[i].Length);
+        if (lengthA == 8)
+            return IsDate(a / 10000, a / 100 % 100, a % 100, 4) || IsDate(a % 10000, a / 10000 % 100, a / 1000000, 4) ? i + 1 : 0;
+        if (lengthA > 4)
+            return 0;
+        var at = i + 1;
+        var sign = Separator(page, ref at);
+        if (sign == 0 || !page.Is(at, TokenKind.Number))
+            return 0;
+        var (b, second) = (page.NumberAt(at), at);
+        at++;
+        if (sign != ' ' || lengthA <= 2)
+        {
+            var again = Separator(page, ref at);
+            if (page.IsMark(at, '\'') && again != ' ')
+                at++;
+            if (again == sign && page.Is(at, TokenKind.Number))
+            {
+                var (c, lengthC) = (page.NumberAt(at), page[at].Length);
+                if ((sign != ' ' || lengthC == 4) && (IsDate(c, b, a, lengthC) || IsDate(c, a, b, lengthC) || (lengthA == 4 && IsDate(a, b, c, 4))))
+                    return at + 1;
+                return 0;
+            }
+        }
+
+        // 12-3 and 12/03: a date only when something says so.
+        if (sign is '-' or '/' && lengthA <= 2 && page[second].Length <= 2 && a is >= 1 and <= 31 && b is >= 1 and <= 12 && !page[second].Spaced
+            && DayCue(page, i) && !Measure(page, second + 1))
+            return second + 1;
+        return 0;
+    }
+
+    // Negentien vijfentachtig, negentienhonderdvijfentachtig, tweeduizend twaalf.
+    private static int YearInWords(Page page, int at)
+    {
+        var to = at;
+        while (to < at + 4 && page.Is(to, TokenKind.Word) && page[to].Length >= 3
+            && (NumberWords.Of(page.Letters(to)) >= 0 || page.IsWord(to, "honderd"u8) || StartsWith(page, to, "negentien"u8) || StartsWith(page, to, "tweeduizend"u8)))
+            to++;
+        return to > at && (to > at + 1 || page[at].Length > 8) ? to : 0;
+    }
+
+    private static bool StartsWith(Page page, int i, ReadOnlySpan<byte> word)
+    {
+        var letters = page.Letters(i);
+        if (letters.Length < word.Length)
+            return false;
+        for (var k = 0; k < word.Length; k++)
+        {
+            if ((letters[k] | 0x20) != word[k])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static int Separator(Page page, ref int at)
+    {
+        if (page.Is(at, TokenKind.Number) && page[at].Spaced)
+            return ' ';
+        if (!page.Is(at, TokenKind.Mark) || page[at].First is not ((byte)'-' or (byte)'/' or (byte)'.'))
+            return 0;
+        return page[at++].First;
+    }
+
+    private static bool IsDate(int year, int month, int day, int yearDigits) =>
+        month is >= 1 and <= 12 && day is >= 1 and <= 31 && (yearDigits == 2 || (yearDigits == 4 && year is >= 1850 and < 2150));
+
+    private static bool DayCue(Page page, int i)
+    {
+        var before = i - 1;
+        if (page.IsMark(before, '(') || page.IsMark(before, '.') || page.IsMark(before, ':'))
+            before--;
+        return page.IsWord(before, WordKinds.Weekday) || page.IsWord(before, "op"u8) || page.IsWord(before, "dd"u8) || page.IsWord(before, "d"u8) || page.IsWord(before, "datum"u8)
+            || page.IsWord(before, "sinds"u8) || page.IsWord(before, "vanaf"u8) || page.IsWord(before, "per"u8) || page.IsWord(before, "geboren"u8) || page.IsWord(before, "geb"u8)
+            || page.IsWord(before, "van"u8) || page.IsWord(before, "tot"u8);
+    }
+
+    private static bool Measure(Page page, int i) =>
+        page.IsMark(i, '%') || page.IsWord(i, "jaar"u8) || page.IsWord(i, "uur"u8) || page.IsWord(i, "dagen"u8) || page.IsWord(i, "weken"u8)
+        || page.IsWord(i, "maanden"u8) || page.IsWord(i, "keer"u8) || page.IsWord(i, "euro"u8) || page.IsWord(i, "personen"u8);
+
+    private static int Year(Page page, int at)
+    {
+        if (YearInWords(page, at) is > 0 and var words)
+            return words;
+        var end = at;
+        if (page.IsMark(at, '.') || page.IsMark(at, '-') || page.IsMark(at, '/'))
+            at++;
+        if (page.IsMark(at, '\''))
+            at++;
+        if (page.Is(at, TokenKind.Number) && (page.NumberAt(at) is > 1850 and < 2150 || (page[at].Length == 2 && page.IsMark(at - 1, '\'')))
+            && !Measure(page, at + 1))
+            return at + 1;
+        return end;
+    }
+}

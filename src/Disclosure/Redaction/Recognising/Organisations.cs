@@ -1,0 +1,123 @@
+namespace Exchange.Disclosure.Redaction;
+
+/// <summary>Schools, houses of worship, clubs and employers by name: few belong to one, so it narrows down who it is.</summary>
+internal static class Organisations
+{
+    private const int MostWords = 6;
+
+    /// <summary>Claims the name that stands behind, before or within a kind of organisation.</summary>
+    public static void Read(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (token.Is(WordKinds.Organisation))
+        {
+            var to = Behind(page, i + 1);
+            if (to > i + 1)
+            {
+                page.Claim(i + 1, to, RedactionCategory.Organisation);
+                return;
+            }
+
+            var from = Before(page, i);
+            if (from < i)
+                page.Claim(from, i, RedactionCategory.Organisation);
+        }
+        else if (token.Capital && Ending(page.Letters(i)) && !(token.Opens && token.Is(WordKinds.Ordinary)) && !token.Is(WordKinds.Acronym))
+        {
+            var to = i + 1;
+            if (page.IsWord(to, "van"u8) && page.Is(to + 1, TokenKind.Word) && page[to + 1].Capital)
+                to += 2;
+            page.Claim(Before(page, i), to, RedactionCategory.Organisation);
+        }
+        else if (token.Is(WordKinds.Verb) && page.IsWord(i, "werkt"u8) || page.IsWord(i, "werkte"u8) || page.IsWord(i, "werkzaam"u8) || page.IsWord(i, "dienst"u8) || page.IsWord(i, "stage"u8))
+        {
+            var at = i + 1;
+            while (at < i + 4 && page.Is(at, TokenKind.Word) && page[at].Case == Casing.Lower && (page[at].Is(WordKinds.Preposition | WordKinds.Determiner | WordKinds.Function) || page.IsWord(at, "bij"u8)))
+                at++;
+            if (at > i + 1 && page.IsWord(at - 1, "bij"u8) && page.Is(at, TokenKind.Word) && page[at].Capital && !page[at].Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Acronym | WordKinds.Title))
+                page.Claim(at, Behind(page, at), RedactionCategory.Organisation);
+        }
+    }
+
+    private static int Behind(Page page, int i)
+    {
+        var (at, to) = (i, i);
+        if (page.IsMark(at, ':') || page.IsMark(at, '"') || page.IsMark(at, '\''))
+            at++;
+        var quoted = at > i && !page.IsMark(i, ':');
+        for (; at < page.Count && at < i + MostWords; at++)
+        {
+            page.Steps++;
+            ref var token = ref page[at];
+            if (token.Claim != RedactionCategory.None)
+                break;
+            if (token.Kind == TokenKind.Word)
+            {
+                if (token.Shouted ? token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle) : token.Case == Casing.Lower)
+                {
+                    if (to > i && token.Is(WordKinds.Particle) && page.Is(at + 1, TokenKind.Word) && page[at + 1].Capital && !page[at + 1].Is(WordKinds.Keep) && page.IsWord(at, "van"u8) | page.IsWord(at, "de"u8) | page.IsWord(at, "der"u8))
+                        continue;
+                    break;
+                }
+
+                if (token.Is(WordKinds.Weekday | WordKinds.Month | WordKinds.Title) || (to == i && token.Is(WordKinds.Acronym) && !quoted) || (token.Is(WordKinds.Casework | WordKinds.Role) && to == i && !token.Is(WordKinds.Determiner) && !quoted))
+                    break;
+                if (to == i && token.Is(WordKinds.Keep) && !quoted && !(page.Is(at + 1, TokenKind.Word) && page[at + 1].Capital))
+                    break;
+                to = at + 1;
+            }
+            else if (token.Kind == TokenKind.Mark && token.First is (byte)'-' or (byte)'\'' or (byte)'&' && at > i && page.IsTight(at + 1, TokenKind.Word) && !token.Spaced)
+            {
+                continue;
+            }
+            else if (token.IsMark('.') && to == at && page[at - 1].Length == 1 && page.Is(at + 1, TokenKind.Word))
+            {
+                continue;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return to > i && to == i + 1 && page[i].Is(WordKinds.Determiner) ? i : to;
+    }
+
+    // De El Tawheed moskee: capitals before it that are no ordinary words.
+    private static int Before(Page page, int i)
+    {
+        var from = i;
+        for (var at = i - 1; at >= 0 && at > i - MostWords; at--)
+        {
+            ref var token = ref page[at];
+            if (token.IsMark('-') && !token.Spaced && page.Is(at - 1, TokenKind.Word) && page[at - 1].Capital && !page[at + 1].Spaced)
+                continue;
+            if (token.Kind != TokenKind.Word || !token.Capital || token.Claim != RedactionCategory.None || token.Is(WordKinds.Keep | WordKinds.Function | WordKinds.Acronym)
+                || (token.Opens && token.Is(WordKinds.Ordinary)) || token.Is(WordKinds.Determiner | WordKinds.Role | WordKinds.Casework))
+                break;
+            from = at;
+        }
+
+        return from;
+    }
+
+    private static bool Ending(ReadOnlySpan<byte> letters)
+    {
+        foreach (var ending in Endings)
+        {
+            if (letters.Length < ending.Length + 3)
+                continue;
+            var tail = letters[^ending.Length..];
+            var same = true;
+            for (var i = 0; i < tail.Length && same; i++)
+                same = (tail[i] | 0x20) == ending[i];
+            if (same)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly byte[][] Endings =
+        [[.. "lyceum"u8], [.. "college"u8], [.. "school"u8], [.. "moskee"u8], [.. "kerk"u8], [.. "gymnasium"u8], [.. "tempel"u8], [.. "scholengemeenschap"u8], [.. "ziekenhuis"u8], [.. "kliniek"u8]];
+}

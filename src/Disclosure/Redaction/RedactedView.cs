@@ -1,0 +1,100 @@
+using System.Text;
+using Exchange.Disclosure.Redaction;
+
+namespace Exchange.Disclosure;
+
+/// <summary>The texts of one view, redacted one after the other. Not for two threads at once.</summary>
+public sealed class RedactedView
+{
+    private const int PieceLength = 32 * 1024;
+
+    private static readonly System.Collections.Concurrent.ConcurrentBag<Page> Pages = [];
+
+    private readonly Lexicon _lexicon;
+    private readonly KnownDossier _dossier;
+    private readonly NameFinder _finder;
+    private readonly ViewNames _names;
+    private Page _page = null!;
+    private readonly StringBuilder _text = new();
+
+    internal RedactedView(Lexicon lexicon, KnownDossier dossier)
+    {
+        (_lexicon, _dossier) = (lexicon, dossier);
+        _finder = new NameFinder(lexicon, dossier);
+        _names = new ViewNames(dossier);
+    }
+
+    /// <summary>Redacts a text.</summary>
+    /// <param name="text">Any text, unbalanced surrogates included.</param>
+    /// <returns>The text as it may be seen, and what was replaced, by places in <paramref name="text"/>.</returns>
+    public RedactedText Redact(ReadOnlySpan<char> text)
+    {
+        // What a text needs besides its answer is used again for the next text, whoever asks.
+        if (!Pages.TryTake(out var page))
+            page = new Page();
+        _page = page;
+        try
+        {
+            return RedactPieces(text);
+        }
+        finally
+        {
+            _page = null!;
+            Pages.Add(page);
+        }
+    }
+
+    private RedactedText RedactPieces(ReadOnlySpan<char> text)
+    {
+        var spans = new List<RedactedSpan>();
+        var (steps, places, trades, rare) = (0L, 0, 0, 0);
+        _text.Clear();
+        for (var from = 0; from < text.Length;)
+        {
+            var to = Pieces.End(text, from, PieceLength);
+            _page.Steps = 0;
+            Normaliser.Read(text, from, to, _page.Normal);
+            Tokeniser.Cut(_page, _lexicon);
+            Recognisers.Find(_page, _dossier);
+            _finder.Find(_page);
+            Write(text, from, to, spans);
+            for (var i = 0; i < _page.Count; i++)
+            {
+                ref var token = ref _page[i];
+                if (token.Claim != RedactionCategory.None || !token.Is(WordKinds.Place | WordKinds.Trade | WordKinds.Rare))
+                    continue;
+                places += token.Is(WordKinds.Place) ? 1 : 0;
+                trades += token.Is(WordKinds.Trade) ? 1 : 0;
+                rare += token.Is(WordKinds.Rare) ? 1 : 0;
+            }
+
+            steps += _page.Steps;
+            from = to;
+        }
+
+        return new RedactedText(_text.ToString(), spans, new ResidualRisk(places, trades, rare)) { Steps = steps };
+    }
+
+    private void Write(ReadOnlySpan<char> text, int from, int to, List<RedactedSpan> spans)
+    {
+        var claims = _page.Claims;
+        claims.Sort(static (a, b) => a.From != b.From ? a.From.CompareTo(b.From) : b.To.CompareTo(a.To));
+        var at = from;
+        for (var i = 0; i < claims.Count; i++)
+        {
+            var claim = claims[i];
+            while (i + 1 < claims.Count && claims[i + 1].From < claim.To)
+                claim = claim with { To = Math.Max(claim.To, claims[++i].To) };
+            var start = _page.Normal.StartOf(_page[claim.From].Start);
+            var end = _page.Normal.EndOf(_page[claim.To - 1].End - 1);
+            if (start < at)
+                continue;
+            _text.Append(text[at..start]);
+            _text.Append(claim.Category == RedactionCategory.Person ? _names.Label(_page, claim) : Labels.Of(_page, claim));
+            spans.Add(new RedactedSpan(start, end, claim.Category));
+            at = end;
+        }
+
+        _text.Append(text[at..to]);
+    }
+}

@@ -1,0 +1,86 @@
+namespace Exchange.Disclosure.Tests.Redaction;
+
+/// <summary>What the redactor makes of texts: the rules one by one. How often it is right is measured by the corpus.</summary>
+public sealed class TextRedactorTests
+{
+    [Theory]
+    [InlineData("Mohamed El-Idrissi belde gisteren.", "[persoon 1] belde gisteren.")]
+    [InlineData("gisteren belde muhammad elidrissi", "gisteren belde [persoon 1]")]
+    [InlineData("VERDACHTE EL IDRISSI IS AANGEHOUDEN.", "VERDACHTE [persoon 1] IS AANGEHOUDEN.")]
+    [InlineData("Vries, B. de is gehoord.", "[persoon 1] is gehoord.")]
+    [InlineData("De Idrissi's zeiden dat Mohje boos was.", "De [persoon 1]'s zeiden dat [persoon 1] boos was.")]
+    [InlineData("M\u043ehammed en M\u200bo\u200bhammed en M0hammed", "[persoon 1] en [persoon 1] en [persoon 1]")]
+    [InlineData("Moe\u0301hammed<b>je</b>", "[persoon 1]</b>")]
+    [InlineData("Idrisssi en Idrisi", "[persoon 1] en [persoon 1]")]
+    public void Redact_NameOfTheDossierInAnySpelling_HasOneNumber(string text, string expected) => Assert.Equal(expected, Redacting.Text(text));
+
+    [Fact]
+    public void Redact_RelativeOfTheSubject_IsNamedAfterTheSubject() =>
+        Assert.Equal("[persoon 1] woont bij [moeder van persoon 1].", Redacting.Text("Mohammed woont bij Fatima."));
+
+    [Theory]
+    [InlineData("De wijkagent sprak met Yusuf Yıldırımoğlu.", "De wijkagent sprak met [persoon 1].")]
+    [InlineData("De wijkagent sprak met mevr. timmerman.", "De wijkagent sprak met mevr. [persoon 1].")]
+    [InlineData("Bakker belde boos.", "[persoon 1] belde boos.")]
+    [InlineData("J.P. Jansen kwam met A. de Boer.", "[persoon 1] kwam met [persoon 2].")]
+    [InlineData("Samen met Piet de Wit en Kidane Tesfamariam.", "Samen met [persoon 1] en [persoon 2].")]
+    [InlineData("Piet kwam. Piet ging.", "[persoon 1] kwam. [persoon 1] ging.")]
+    public void Redact_NameThatNobodyKnows_IsANumberToo(string text, string expected) => Assert.Equal(expected, Redacting.Strange(text));
+
+    [Theory]
+    [InlineData("BSN 999993653", "BSN [BSN]")]
+    [InlineData("bel 06 - 12 34 56 78 of +32 470 12 34 56", "bel [telefoonnummer] of [telefoonnummer]")]
+    [InlineData("IBAN NL91 ABNA 0417 1643 00", "IBAN [rekeningnummer]")]
+    [InlineData("kenteken 12-ABC-3", "kenteken [kenteken]")]
+    [InlineData("mail naar jan@dit.museum", "mail naar [e-mailadres]")]
+    [InlineData("naam apenstaartje gmail punt com", "[e-mailadres]")]
+    [InlineData("zie www.voorbeeld.nl/x?y=1.", "zie [webadres].")]
+    [InlineData("IP 192.168.1.20", "IP [IP-adres]")]
+    [InlineData("parketnummer 13/123456-21", "parketnummer [nummer]")]
+    [InlineData("V-nummer 123.456.7890", "V-nummer [nummer]")]
+    [InlineData("Kamer 4 kost 1.250.000 euro.", "Kamer 4 kost 1.250.000 euro.")]
+    [InlineData("In 2023 waren er 350 meldingen.", "In 2023 waren er 350 meldingen.")]
+    [InlineData("op 12 maart 2021", "op [maart 2021]")]
+    [InlineData("geboren op 3-4-'98", "geboren op [geboortedatum]")]
+    [InlineData("Hij is 34 jaar oud.", "Hij is [30-49 jaar].")]
+    [InlineData("een vierendertigjarige man", "een [30-49 jaar] man")]
+    [InlineData("Hij zit al 3 jaar zonder werk.", "Hij zit al 3 jaar zonder werk.")]
+    [InlineData("Zij woont aan de Van Woudrichemstraat 12-3, 1074 AB Amsterdam.", "Zij woont aan de [adres].")]
+    [InlineData("Hij zit op basisschool De Regenboog.", "Hij zit op basisschool [organisatie].")]
+    [InlineData("zijn insta is boefje_020", "zijn insta is [accountnaam]")]
+    public void Redact_NumberCodeOrPlace_IsTyped(string text, string expected) => Assert.Equal(expected, Redacting.Strange(text));
+
+    [Theory]
+    [InlineData("De Raad voor de Kinderbescherming en Veilig Thuis overlegden op maandag over de Jeugdwet.")]
+    [InlineData("Het gezin krijgt hulp van het Sociaal Wijkteam. Afspraak: regisseur belt coach.")]
+    [InlineData("Jongerenwerkers zijn gewaarschuwd. Soms is het rustig.")]
+    [InlineData("HET GESPREK VERLIEP RUSTIG EN DE AFSPRAKEN ZIJN DUIDELIJK.")]
+    [InlineData("")]
+    public void Redact_TextWithoutAnybody_StaysAsItIs(string text)
+    {
+        var redacted = TextRedactor.Dutch.Open([]).Redact(text);
+        Assert.Equal(text, redacted.Text);
+        Assert.Empty(redacted.Spans);
+    }
+
+    [Fact]
+    public void Redact_SecondTextOfAView_KeepsTheNumbers()
+    {
+        var view = TextRedactor.Dutch.Open([]);
+        Assert.Equal("[persoon 1] kwam met [persoon 2].", view.Redact("Piet kwam met Kidane.").Text);
+        Assert.Equal("[persoon 2] bleef.", view.Redact("Kidane bleef.").Text);
+    }
+
+    [Fact]
+    public void Redact_PlacesTradesAndRareEventsThatStay_AreCounted() =>
+        Assert.Equal(new ResidualRisk(1, 1, 1), TextRedactor.Dutch.Open([]).Redact("De tandarts uit Eritrea zag de brand.").Residual);
+
+    [Fact]
+    public void Redact_Spans_AreTheVeryPlacesThatWereReplaced()
+    {
+        const string text = "Gisteren \ud83d\ude00 belde Yusuf; bel 0612345678 terug.";
+        var redacted = TextRedactor.Dutch.Open([]).Redact(text);
+        Assert.Equal(["Yusuf", "0612345678"], redacted.Spans.Select(s => text[s.Start..s.End]));
+        Assert.Equal([RedactionCategory.Person, RedactionCategory.Phone], redacted.Spans.Select(s => s.Category));
+    }
+}
