@@ -13,6 +13,7 @@ internal static class CovenantCommands
         Named("test", "Runs the scenarios of a covenant", TestCommand.Run),
         Named("prove", "Proves or refutes the invariants of a covenant by visiting every cell", ProveCommand.Run),
         DecideCommand.Create(),
+        SchemaCommand.Create(),
         ReplayCommand.Create(),
         ExplainCommand.Create(),
         MatrixCommand.Create(),

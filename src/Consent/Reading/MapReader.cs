@@ -50,8 +50,14 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes, Pla
         foreach (var (name, _) in map.Entries)
         {
             if (!_asked.Contains(name.Value))
-                mistakes.Add(name.Place, $"{Capital(what)} has no key '{Shown(name.Value)}'.{Suggestion.For(name.Value, _asked)}");
+                mistakes.Add(name.Place, $"{Capital(what)} has no key '{Shown(name.Value)}'.{Meant(name.Value)}");
         }
+    }
+
+    private string Meant(string key)
+    {
+        var suggestion = Suggestion.For(key, _asked);
+        return suggestion.Length > 0 ? suggestion : $" It has {string.Join(", ", _asked)}.";
     }
 
     public string? Text(string key, bool required = true)

@@ -127,6 +127,15 @@ public sealed class CovenantCommandsTests : IDisposable
         Assert.Contains("by article", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Schema_IsTheOneNextToTheSamples()
+    {
+        var (exit, output, error) = await RunAsync("schema");
+
+        Assert.Equal((Exit.Fine, ""), (exit, error));
+        Assert.Equal("Een convenant voor Exchange", (string?)System.Text.Json.Nodes.JsonNode.Parse(output)!["title"]);
+    }
+
     private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
