@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Exchange.Audit;
 using Exchange.Commands;
 using Exchange.Consent;
@@ -36,21 +35,6 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => _services.GetRequiredService<TimeProvider>();
-
-    /// <summary>Opens an installation, does something with it and closes it; one that cannot be opened is wrong usage.</summary>
-    public static async Task<int> UseAsync(
-        ParseResult call, DirectoryInfo data, FileInfo covenant, string partnership, Func<Installation, Task<int>> work)
-    {
-        try
-        {
-            await using var installation = await OpenAsync(data.FullName, covenant.FullName, partnership, TimeProvider.System);
-            return await work(installation);
-        }
-        catch (Exception e) when (e is ConfigurationException or StoreUnavailableException)
-        {
-            return Exit.Unusable(call, e.Message);
-        }
-    }
 
     /// <summary>Opens the records, making them when they are not there, and brings the covenant into force in the partnership.</summary>
     /// <exception cref="ConfigurationException">The covenant cannot be used, or the log not be written.</exception>

@@ -6,6 +6,7 @@ using Exchange.Cli.Call;
 using Exchange.Cli.Covenants;
 using Exchange.Cli.Demo;
 using Exchange.Cli.Import;
+using Exchange.Cli.Keys;
 using Exchange.Cli.Pki;
 using Exchange.Cli.Redact;
 
@@ -55,6 +56,7 @@ internal static class Operator
         CallCommand.Create(),
         AuditCommands.Create(),
         RedactCommand.Create(),
+        KeysCommands.Create(),
         BenchCommands.Create(),
         PkiCommands.Create(),
     };

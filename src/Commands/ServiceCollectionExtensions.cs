@@ -105,7 +105,7 @@ public static class ServiceCollectionExtensions
                 s.Get<ChangeRunner>(),
                 s.Get<TimeProvider>()))
             .AddSingleton(s => new DestroyKey(
-                s.Get<KeyVault>(), s.Get<BlindIndex>(), s.Get<EntryWriter>(), s.Get<LogShapes>(), s.Get<ILogIndex>(), s.Get<ILogStore>()))
+                s.Get<KeyVault>(), s.Get<BlindIndex>(), s.Get<EntryWriter>(), s.Get<LogShapes>(), s.Get<ILogIndex>(), s.Get<ILogStore>(), s.Get<IDossierStore>()))
             .AddSingleton(s => new ActivateCovenant(s.Get<IDossierStore>(), s.Get<EntryWriter>()))
             .AddSingleton(s => new RecordRefusedHandshakes(s.Get<EntryWriter>()));
     }

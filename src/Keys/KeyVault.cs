@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Exchange.Consent;
 using Microsoft.AspNetCore.DataProtection;
@@ -23,6 +24,11 @@ public sealed class KeyVault
     private readonly TimeProvider _time;
     private readonly RecentlyUsed<(PartnershipId, KeyName), Remembered> _byName = new(Cached);
     private readonly RecentlyUsed<(PartnershipId, string), Remembered> _byId = new(Cached);
+
+    // What was destroyed here. Whoever read a key from the store just before would otherwise put it back into memory just after.
+    private readonly ConcurrentDictionary<(PartnershipId, string), bool> _destroyed = new();
+    private readonly Lock _destroying = new();
+    private volatile bool _anyDestroyed;
 
     /// <summary>Makes a vault over a store of wrapped keys.</summary>
     public KeyVault(IKeyStore store, IDataProtectionProvider protection, TimeProvider? time = null)
@@ -56,6 +62,14 @@ public sealed class KeyVault
         var fresh = new Key(NewId(), make());
         var wrapped = new WrappedKey(fresh.Id, name, Protector(partnership, name, fresh.Id).Protect(fresh.Bytes.ToArray()));
         var kept = _store.AddOrGet(partnership, wrapped);
+        if (IsDestroyed(partnership, kept.Id))
+        {
+            lock (_destroying)
+                kept = _store.AddOrGet(partnership, wrapped); // it is gone by now
+            if (IsDestroyed(partnership, kept.Id))
+                throw new IOException("The key store holds a key that was destroyed.");
+        }
+
         return Remember(partnership, name, kept.Id == fresh.Id ? fresh : Unwrap(partnership, name, kept));
     }
 
@@ -70,7 +84,7 @@ public sealed class KeyVault
     {
         ThrowIfUnnamed(partnership);
         var (kept, other) = (_store.Find(partnership, name), _store.Find(partnership, otherwise));
-        if (kept is not null)
+        if (kept is not null && !IsDestroyed(partnership, kept.Id))
             return (Unwrap(partnership, name, kept), true);
         return (other is not null ? Unwrap(partnership, otherwise, other) : GetOrCreate(partnership, otherwise), false);
     }
@@ -80,7 +94,7 @@ public sealed class KeyVault
     public Key? Find(PartnershipId partnership, KeyName name)
     {
         ThrowIfUnnamed(partnership);
-        return _byName.Find((partnership, name)) is { } known
+        return _byName.Find((partnership, name)) is { } known && !IsDestroyed(partnership, known.Key.Id)
             ? FindAgain(partnership, known)
             : Take(partnership, _store.Find(partnership, name));
     }
@@ -91,6 +105,8 @@ public sealed class KeyVault
     {
         ThrowIfUnnamed(partnership);
         ArgumentNullException.ThrowIfNull(id);
+        if (IsDestroyed(partnership, id))
+            return null;
         if (_byId.Find((partnership, id)) is { } known)
             return FindAgain(partnership, known);
         var kept = _store.FindById(partnership, id);
@@ -101,7 +117,7 @@ public sealed class KeyVault
 
     /// <summary>
     /// Destroys a key, in the store and here: what is under it can be opened no more. Whoever destroys it has its entry on the log first,
-    /// by which it is destroyed again when an older backup of the store is put back.
+    /// by which it is destroyed again when an older backup of the store is put back. This vault never gives it again, whoever puts it back.
     /// </summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="id">The key.</param>
@@ -110,13 +126,27 @@ public sealed class KeyVault
     {
         ThrowIfUnnamed(partnership);
         ArgumentException.ThrowIfNullOrEmpty(id);
-        if (_store.FindById(partnership, id) is { } kept)
+        lock (_destroying)
         {
-            _store.Destroy(partnership, id);
-            _byName.Remove((partnership, kept.Name));
-        }
+            if (_store.FindById(partnership, id) is { } kept)
+            {
+                _destroyed[(partnership, id)] = true;
+                _anyDestroyed = true;
+                try
+                {
+                    _store.Destroy(partnership, id);
+                }
+                catch
+                {
+                    _destroyed.TryRemove((partnership, id), out _);
+                    throw;
+                }
 
-        _byId.Remove((partnership, id));
+                _byName.Remove((partnership, kept.Name));
+            }
+
+            _byId.Remove((partnership, id));
+        }
     }
 
     private static void ThrowIfUnnamed(PartnershipId partnership)
@@ -150,7 +180,9 @@ public sealed class KeyVault
     }
 
     private Key? Take(PartnershipId partnership, WrappedKey? kept) =>
-        kept is null ? null : Remember(partnership, kept.Name, Unwrap(partnership, kept.Name, kept));
+        kept is null || IsDestroyed(partnership, kept.Id) ? null : Remember(partnership, kept.Name, Unwrap(partnership, kept.Name, kept));
+
+    private bool IsDestroyed(PartnershipId partnership, string id) => _anyDestroyed && _destroyed.ContainsKey((partnership, id));
 
     private Key Remember(PartnershipId partnership, KeyName name, Key key)
     {

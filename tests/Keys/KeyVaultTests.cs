@@ -11,6 +11,7 @@ public sealed class KeyVaultTests
 
     private readonly MemoryKeyStore _store = new();
     private readonly EphemeralDataProtectionProvider _protection = new();
+    private byte[]? _lastWrapped;
 
     private KeyVault Vault() => new(_store, _protection);
 
@@ -39,6 +40,59 @@ public sealed class KeyVaultTests
         Assert.Same(kept, here.Find(Amsterdam, Two)); // the very same: others remember things by it
         Assert.Same(kept, here.FindById(Amsterdam, kept.Id));
         Assert.NotEqual(gone.Id, here.GetOrCreate(Amsterdam, One).Id);
+    }
+
+    [Fact]
+    public void Destroy_WhileAnotherReadsTheKeyFromTheStore_IsNotRememberedAgain()
+    {
+        var id = Vault().GetOrCreate(Amsterdam, One).Id;
+        foreach (var read in (Func<KeyVault, Key?>[])[v => v.Find(Amsterdam, One), v => v.FindById(Amsterdam, id), v => v.ReadAgain(Amsterdam, One, Two).Key])
+        {
+            var row = _store.All.FirstOrDefault(r => r.Name == One);
+            if (row is null)
+                _store.Plant(Amsterdam, row = new WrappedKey(id, One, _lastWrapped!));
+            _lastWrapped = row.Wrapped;
+            var store = new HeldUpKeyStore(_store);
+            var vault = new KeyVault(store, _protection);
+            store.AfterReading = () => vault.Destroy(Amsterdam, id);
+
+            Assert.NotEqual(id, read(vault)?.Id); // the row was read before, and is answered after
+
+            Assert.Null(vault.FindById(Amsterdam, id));
+            Assert.Null(vault.Find(Amsterdam, One));
+            var again = vault.GetOrCreate(Amsterdam, One);
+            Assert.NotEqual(id, again.Id);
+            Assert.Same(again, vault.Find(Amsterdam, One));
+            vault.Destroy(Amsterdam, again.Id);
+        }
+    }
+
+    [Fact]
+    public void Destroy_RowThatIsPutBack_IsNotUsedHere()
+    {
+        var vault = Vault();
+        var id = vault.GetOrCreate(Amsterdam, One).Id;
+        var row = _store.All.Single();
+        vault.Destroy(Amsterdam, id);
+        _store.Plant(Amsterdam, row);
+
+        Assert.Null(vault.Find(Amsterdam, One));
+        Assert.Null(vault.FindById(Amsterdam, id));
+        Assert.Throws<IOException>(() => vault.GetOrCreate(Amsterdam, One));
+        vault.Destroy(Amsterdam, id);
+        Assert.NotEqual(id, vault.GetOrCreate(Amsterdam, One).Id);
+    }
+
+    [Fact]
+    public void Destroy_StoreThatFails_LeavesTheKeyInUse()
+    {
+        var store = new UnreliableKeyStore(_store);
+        var vault = new KeyVault(store, _protection);
+        var key = vault.GetOrCreate(Amsterdam, One);
+        store.Fails = true;
+        Assert.Throws<IOException>(() => vault.Destroy(Amsterdam, key.Id));
+        store.Fails = false;
+        Assert.Same(key, vault.Find(Amsterdam, One));
     }
 
     [Fact]

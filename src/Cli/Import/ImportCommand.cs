@@ -18,36 +18,25 @@ internal static class ImportCommand
     private static Command CreateBrpPersonas()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The official test persons of the BRP, as a JSON list" };
-        var data = new Option<DirectoryInfo>("--data") { Description = "The gateway's data directory; no gateway may be running on it", Required = true };
-        var covenant = new Option<FileInfo>("--covenant") { Description = "The covenant that decides", DefaultValueFactory = _ => new FileInfo(SampleCovenant.Path) };
-        var partnership = new Option<string>("--partnership") { Description = "The partnership", DefaultValueFactory = _ => Installation.DefaultPartnership };
         var source = new Option<string>("--source") { Description = "The partner that keeps the register", DefaultValueFactory = _ => "oov" };
         var command = new Command("brp-personas", "Makes an active case of every test person; a second run makes them again")
         {
-            file, data, covenant, partnership, source,
+            file, source,
         };
-        command.SetAction((call, cancellation) => RunAsync(
-            call,
-            call.GetRequiredValue(file),
-            call.GetRequiredValue(data),
-            call.GetRequiredValue(covenant),
-            call.GetRequiredValue(partnership),
-            call.GetRequiredValue(source),
-            cancellation));
+        var into = new InstallationOptions();
+        into.AddTo(command);
+        command.SetAction((call, cancellation) => RunAsync(call, call.GetRequiredValue(file), into, call.GetRequiredValue(source), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ParseResult call, FileInfo file, DirectoryInfo data, FileInfo covenant, string partnership, string source, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult call, FileInfo file, InstallationOptions into, string source, CancellationToken cancellation)
     {
-        if (!PartnershipId.IsValid(partnership))
-            return Exit.Unusable(call, "--partnership is 1 to 64 lower-case letters, digits and hyphens.");
         if (!file.Exists)
             return Exit.Unusable(call, $"there is no file {file.FullName}: name the file of test persons.");
         if (file.Length > MaxFileBytes)
             return Exit.Unusable(call, $"{file.FullName} is larger than {MaxFileBytes / 1024 / 1024} MiB: split it.");
 
-        return await Installation.UseAsync(call, data, covenant, partnership, async installation =>
+        return await into.UseAsync(call, mayBeNew: true, async (installation, _) =>
         {
             var today = AmsterdamCalendar.DayOf(installation.Time.GetUtcNow());
             var sections = new BrpSections(installation.Covenant, source, today.AddYears(1));

@@ -65,7 +65,7 @@ internal static class EventWords
         Entry.EventOneofCase.LogDisclosuresListed => Of(
             ("source", entry.LogDisclosuresListed.Source), ("page", entry.LogDisclosuresListed.Page), ("count", entry.LogDisclosuresListed.Count)),
         Entry.EventOneofCase.LogCounted => Of(("from", entry.LogCounted.From), ("until", entry.LogCounted.Until)),
-        Entry.EventOneofCase.KeyDestroyed => Of(("kind", KindOf(entry.KeyDestroyed.Kind))),
+        Entry.EventOneofCase.KeyDestroyed => Of(("kind", WordOf("Kind", (int)entry.KeyDestroyed.Kind)), ("why", WordOf("Why", (int)entry.KeyDestroyed.Why))),
         Entry.EventOneofCase.LogEntryRead => Of(("index", entry.LogEntryRead.Index)),
         Entry.EventOneofCase.LogHeadRead => Of(("tree_size", entry.LogHeadRead.TreeSize)),
         Entry.EventOneofCase.LogProofRead => Of(("index", entry.LogProofRead.Index), ("tree_size", entry.LogProofRead.TreeSize)),
@@ -78,7 +78,8 @@ internal static class EventWords
 
     private static string WordOf(HandshakeRefusal why) => HandshakeRefusals.FindValueByNumber((int)why)?.Name ?? "";
 
-    private static string KindOf(KeyDestroyed.Types.Kind kind) => KeyDestroyed.Descriptor.EnumTypes[0].FindValueByNumber((int)kind)?.Name ?? "";
+    private static string WordOf(string kind, int number) =>
+        number == 0 ? "" : KeyDestroyed.Descriptor.EnumTypes.Single(e => e.Name == kind).FindValueByNumber(number)?.Name ?? "";
 
     private static string MomentOf(Timestamp? moment) => moment?.ToDateTimeOffset().ToString("O", CultureInfo.InvariantCulture) ?? "";
 

@@ -4,6 +4,7 @@ using Exchange.Commands.Tests.Harness;
 using Exchange.Consent;
 using Exchange.Dossiers;
 using Exchange.Keys;
+using Why = Exchange.Audit.V1.KeyDestroyed.Types.Why;
 
 namespace Exchange.Commands.Tests.Destroying;
 
@@ -28,7 +29,7 @@ public sealed class DestroyKeyTests : IAsyncDisposable
         var root = MerkleTree.Root(_installation.Get<ILogStore>().ReadHead(_installation.Partnership));
         var size = _installation.LogSize;
 
-        Assert.Null(await DestroyAsync(new KeyName(KeyKind.CaseLog, found.Id.Value)));
+        Assert.True((await DestroyAsync(new KeyName(KeyKind.CaseLog, found.Id.Value))).Value!.WasThere);
 
         var entry = _installation.Entries()[^1];
         Assert.Equal((Audit.V1.Outcome.Done, KeyDestroyed.Types.Kind.CaseLog), (entry.Outcome, entry.KeyDestroyed.Kind));
@@ -51,7 +52,7 @@ public sealed class DestroyKeyTests : IAsyncDisposable
     public async Task Destroy_LogKeyOfAController_HidesWhoCalled()
     {
         await ReadAsync();
-        Assert.Null(await DestroyAsync(new KeyName(KeyKind.ControllerLog, "politie")));
+        Assert.True((await DestroyAsync(new KeyName(KeyKind.ControllerLog, "politie"))).Value!.WasThere);
         var after = Assert.Single(await _reviewer.AllOfAsync("dossier_read"));
         Assert.Equal(("politie", null), (after.Caller!.Partner, after.Caller.Actor));
         Assert.NotNull(after.CasePseudonym);
@@ -63,11 +64,11 @@ public sealed class DestroyKeyTests : IAsyncDisposable
         var found = await ReadAsync();
         var name = new KeyName(KeyKind.CaseLog, found.Id.Value);
         var backup = _installation.Get<IKeyStore>().Find(_installation.Partnership, name)!;
-        Assert.Null(await DestroyAsync(name));
+        Assert.True((await DestroyAsync(name)).Value!.WasThere);
         Assert.Null(_installation.Get<IKeyStore>().Find(_installation.Partnership, name));
 
         _installation.Get<IKeyStore>().AddOrGet(_installation.Partnership, backup);
-        Assert.NotNull(_installation.Get<KeyVault>().FindById(_installation.Partnership, backup.Id));
+        Assert.NotNull(_installation.Get<IKeyStore>().FindById(_installation.Partnership, backup.Id));
         _installation.Get<DestroyKey>().Replay(_installation.Partnership);
 
         Assert.Null(_installation.Get<IKeyStore>().FindById(_installation.Partnership, backup.Id));
@@ -81,20 +82,58 @@ public sealed class DestroyKeyTests : IAsyncDisposable
         var found = await ReadAsync();
         var name = new KeyName(KeyKind.CaseLog, found.Id.Value);
         _installation.Faults.LogUnwritable = true;
-        Assert.Equal(RefusalReason.LogUnavailable, (await DestroyAsync(name))?.Reason);
+        Assert.Equal(RefusalReason.LogUnavailable, (await DestroyAsync(name)).Refusal?.Reason);
         Assert.NotNull(_installation.Get<KeyVault>().Find(_installation.Partnership, name));
     }
 
     [Fact]
     public async Task Destroy_WhatIsNotThere_HasNoEntry()
     {
-        Assert.Empty(await _installation.EntriesOfAsync(async () => Assert.Null(await DestroyAsync(new KeyName(KeyKind.CaseLog, "nowhere")))));
+        Assert.Empty(await _installation.EntriesOfAsync(async () => Assert.False((await DestroyAsync(new KeyName(KeyKind.CaseLog, "nowhere"))).Value!.WasThere)));
         await Assert.ThrowsAsync<ArgumentException>(() => DestroyAsync(new KeyName(KeyKind.Signing, "")));
+    }
+
+    [Fact]
+    public async Task OfCase_ThatMayStillBeWorkedOn_IsRefusedUntilItIsClosed()
+    {
+        var found = await ReadAsync();
+        Assert.Empty(await _installation.EntriesOfAsync(async () =>
+        {
+            Refused.As(RefusalReason.FieldInvalid, await OfCaseAsync(found.Id));
+            Assert.False((await OfCaseAsync(CaseId.Create())).Value!.WasThere);
+            await Assert.ThrowsAsync<ArgumentException>(() => OfCaseAsync(CaseId.Create(), Why.Unspecified));
+        }));
+        Assert.NotNull(Assert.Single(await _reviewer.AllOfAsync("dossier_read")).CasePseudonym);
+
+        await _installation.ApplyAsync(new Dossiers.CaseMoved(found.Id, CaseState.Active, CaseState.Closed));
+        Assert.True((await OfCaseAsync(found.Id, Why.Erasure)).Value!.WasThere);
+
+        Assert.Equal(Why.Erasure, _installation.Entries()[^1].KeyDestroyed.Why);
+        Assert.Null(Assert.Single(await _reviewer.AllOfAsync("dossier_read")).CasePseudonym);
+        Assert.Contains(await _reviewer.AllOfAsync("key_destroyed"), i => i.Details.Contains(new LogDetail("why", "WHY_ERASURE")));
+        Assert.False((await OfCaseAsync(found.Id)).Value!.WasThere);
+    }
+
+    [Fact]
+    public async Task OfController_ThatIsInTheCovenant_IsRefused()
+    {
+        await ReadAsync();
+        var destroy = _installation.Get<DestroyKey>();
+        Refused.As(RefusalReason.FieldInvalid, await destroy.OfControllerAsync(_installation.Partnership, _installation.Covenant, "politie", Why.Compromised));
+        Assert.Equal("agent-1", Assert.Single(await _reviewer.AllOfAsync("dossier_read")).Caller!.Actor);
+
+        // One that the covenant does not know any more, such as a partner of a version before.
+        _installation.Get<KeyVault>().GetOrCreate(_installation.Partnership, new KeyName(KeyKind.ControllerLog, "gone"));
+        Assert.True((await destroy.OfControllerAsync(_installation.Partnership, _installation.Covenant, "gone", Why.RetentionEnded)).Value!.WasThere);
     }
 
     public ValueTask DisposeAsync() => _installation.DisposeAsync();
 
-    private Task<Refusal?> DestroyAsync(KeyName name) => _installation.Get<DestroyKey>().HandleAsync(_installation.Partnership, _installation.Covenant, name);
+    private Task<Outcome<DestroyedKey>> DestroyAsync(KeyName name) =>
+        _installation.Get<DestroyKey>().HandleAsync(_installation.Partnership, _installation.Covenant, name, Why.RetentionEnded);
+
+    private Task<Outcome<DestroyedKey>> OfCaseAsync(CaseId id, Why why = Why.RetentionEnded) =>
+        _installation.Get<DestroyKey>().OfCaseAsync(_installation.Partnership, _installation.Covenant, id, why, CancellationToken.None);
 
     private async Task<Case> ReadAsync()
     {

@@ -70,8 +70,8 @@ public sealed class StateVerifierTests : IAsyncDisposable
     public async Task Verify_WithADestroyedKey_AccusesNobody()
     {
         await LiveAsync();
-        Assert.Null(await _installation.Get<DestroyKey>().HandleAsync(
-            _installation.Partnership, _installation.Covenant, new KeyName(KeyKind.CaseLog, _case.Id.Value)));
+        Assert.Null((await _installation.Get<DestroyKey>().HandleAsync(
+            _installation.Partnership, _installation.Covenant, new KeyName(KeyKind.CaseLog, _case.Id.Value), Audit.V1.KeyDestroyed.Types.Why.Ordered)).Refusal);
         var found = await VerifyAsync();
         Assert.Empty(found.Differences);
         Assert.InRange(found.Unreadable, 1, 10);
