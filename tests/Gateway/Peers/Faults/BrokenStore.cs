@@ -6,7 +6,7 @@ namespace Exchange.Gateway.Tests.Peers.Faults;
 /// <summary>Somebody else at one of the gateway's files: keeps it from being written, or hides what is in it, until it is disposed of.</summary>
 internal sealed class BrokenStore : IAsyncDisposable
 {
-    public const string Records = "exchange.db", Documents = "documents.db";
+    public const string Records = "exchange.db", Documents = "documents.db", Keys = "keys/keys.db";
 
     private readonly SqliteConnection _connection;
     private readonly List<string> _hidden = [];

@@ -156,6 +156,25 @@ public sealed class RpcFaultTests : IAsyncLifetime
         await AssertEachIsDoneOnceAsync(before);
     }
 
+    [Fact]
+    public async Task KeysThatCannotBeRead_NothingIsReleasedAndNothingDone()
+    {
+        // A gateway that has none in memory: what is there is used for a minute more, and then asked for again.
+        await _peer.DisposeAsync();
+        await Gateway.RestartAsync();
+        _peer = await FaultPeer.StartAsync(_setting);
+        var before = Gateway.Entries().Count;
+        await using (await BrokenStore.HideAsync(Gateway, BrokenStore.Keys, _ => true))
+        {
+            var seen = await _peer.CallAsync(RpcFaults.All.Select(Ask));
+            AssertTold(RpcFaults.All, r => r.KeysGone, seen);
+            AssertNothingReleased(RpcFaults.All, seen);
+        }
+
+        Assert.Equal(before, Gateway.Entries().Count);
+        await AssertEachIsDoneOnceAsync(before);
+    }
+
     private JsonObject Ask(RpcFaults rpc) => _setting.Ask(_calls[rpc.Method]);
 
     internal static void AssertTold(IReadOnlyList<RpcFaults> rpcs, Func<RpcFaults, Told> told, IReadOnlyList<JsonNode> seen) => Assert.Equal(

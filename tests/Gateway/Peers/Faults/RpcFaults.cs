@@ -41,6 +41,9 @@ internal sealed record RpcFaults(string Method, Event Event, Outcome Ends)
     /// <summary>When the content of documents cannot be read or written.</summary>
     public Told DocumentsGone { get; init; } = Ok;
 
+    /// <summary>When the keys cannot be read and none is in memory: nobody can seal who called, so nothing can be logged.</summary>
+    public Told KeysGone { get; init; } = new("UNAVAILABLE", "LOG_UNAVAILABLE");
+
     /// <summary>When no token comes.</summary>
     public Told NoToken { get; init; } = new("UNAUTHENTICATED", "TOKEN_MISSING");
 
@@ -129,6 +132,7 @@ internal sealed record RpcFaults(string Method, Event Event, Outcome Ends)
         LogGone = answered ?? Ok,
         RecordsGone = answered ?? Ok,
         DocumentsGone = answered ?? Ok,
+        KeysGone = answered ?? Ok,
         NoToken = answered ?? Ok,
         TwoTokens = answered ?? Ok,
     };
