@@ -10,7 +10,7 @@ internal static class CovenantCommands
     public static Command Create() => new("covenant", "Checks, tests, proves, explains and tries a covenant file")
     {
         Named("check", "Says everything that is wrong with a covenant file, with line and column", CheckCommand.Run),
-        Named("test", "Runs the scenarios of a covenant", TestCommand.Run),
+        TestCommand.Create(),
         Named("prove", "Proves or refutes the invariants of a covenant by visiting every cell", ProveCommand.Run),
         DecideCommand.Create(),
         SchemaCommand.Create(),

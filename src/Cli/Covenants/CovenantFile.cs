@@ -7,21 +7,24 @@ namespace Exchange.Cli.Covenants;
 internal static class CovenantFile
 {
     /// <summary>No covenant is larger; nothing beyond this is read into memory.</summary>
-    private const int MostBytes = 1024 * 1024 + 1;
+    private const int MostBytes = Covenant.MaxBytes + 1;
 
     /// <summary>What the file says, or null when it cannot be read at all.</summary>
-    public static CovenantReading? Read(ParseResult call, string path)
+    public static CovenantReading? Read(ParseResult call, string path) => Bytes(call, path) is { } bytes ? Covenant.Load(bytes) : null;
+
+    /// <summary>The bytes of a file, no more of them than tell that it is too large; null when it cannot be read.</summary>
+    public static ReadOnlyMemory<byte>? Bytes(ParseResult call, string path)
     {
         try
         {
             using var file = File.OpenRead(path);
             var bytes = new byte[MostBytes];
             var count = file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false);
-            return Covenant.Load(bytes.AsMemory(0, count));
+            return bytes.AsMemory(0, count);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            call.InvocationConfiguration.Error.WriteLine($"exchange: '{path}' cannot be read; name a covenant file that exists and that you may read.");
+            call.InvocationConfiguration.Error.WriteLine($"exchange: '{path}' cannot be read; name a file that exists and that you may read.");
             return null;
         }
     }

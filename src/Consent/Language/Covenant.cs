@@ -11,6 +11,9 @@ public sealed class Covenant
     /// <summary>The purpose of asking a source: met only by articles that name it.</summary>
     public const string Uitvraag = "uitvraag";
 
+    /// <summary>The largest file that is read; whoever reads from a disk or a wire need take in no more than one byte more.</summary>
+    public const int MaxBytes = FileText.MaxBytes;
+
     private readonly CovenantParts _parts;
     private readonly FrozenDictionary<string, Article> _articles;
 
@@ -206,7 +209,14 @@ public sealed class Covenant
     public CovenantReview Review() => CovenantReview.Of(this);
 
     /// <summary>Runs every scenario, in file order.</summary>
-    public IReadOnlyList<ScenarioResult> RunScenarios() => [.. Scenarios.Select(scenario => ScenarioResult.Of(this, scenario))];
+    public IReadOnlyList<ScenarioResult> RunScenarios() => RunScenarios(Scenarios);
+
+    /// <summary>Runs scenarios of a file of their own, in order.</summary>
+    public IReadOnlyList<ScenarioResult> RunScenarios(IEnumerable<Scenario> scenarios) => [.. scenarios.Select(scenario => ScenarioResult.Of(this, scenario))];
+
+    /// <summary>Reads a file of scenarios for this covenant. Bad input is an answer with every mistake, never an exception.</summary>
+    /// <param name="utf8Yaml">The bytes of the file, at most 1 MiB.</param>
+    public ScenarioReading ReadScenarios(ReadOnlyMemory<byte> utf8Yaml) => ScenarioFileReader.Read(this, utf8Yaml.Span);
 
     /// <summary>Proves or refutes every invariant by visiting every cell that it speaks of, in file order.</summary>
     public IReadOnlyList<InvariantResult> CheckInvariants() => [.. Invariants.Select(invariant => new Prover(this, invariant).Prove())];

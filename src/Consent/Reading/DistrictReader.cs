@@ -11,8 +11,10 @@ internal sealed class DistrictReader(Mistakes mistakes)
         var taken = new List<(PostcodeRange Range, string District)>();
         foreach (var (name, value) in top.Entries("districts", required: false))
         {
+            if (value is YamlList { Items.Count: 0 })
+                mistakes.Add(value.Place, $"District '{MapReader.Shown(name.Value)}' is an empty list. Name its postcodes, or leave it out.");
             var ranges = new List<PostcodeRange>();
-            foreach (var item in value is YamlList { Items.Count: > 0 } list ? list.Items : [value])
+            foreach (var item in value is YamlList list ? list.Items : [value])
             {
                 if (item is not YamlText text || Parse(text.Value) is not { } range)
                 {

@@ -49,6 +49,8 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes, Pla
     {
         foreach (var (name, _) in map.Entries)
         {
+            if (mistakes.IsFull)
+                return;
             if (!_asked.Contains(name.Value))
                 mistakes.Add(name.Place, $"{Capital(what)} has no key '{Shown(name.Value)}'.{Meant(name.Value)}");
         }
@@ -223,7 +225,7 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes, Pla
             return Refuse<string>(node, $"'{key}' of {what} cannot be 'all': name each {kind}, so that everybody can read what is meant.");
         return known.Contains(text.Value)
             ? text.Value
-            : Refuse<string>(node, $"'{key}' of {what}: this covenant has no {kind} '{Shown(text.Value)}'.{Suggestion.For(text.Value, known)}");
+            : Refuse<string>(node, $"'{key}' of {what}: this covenant has no {kind} '{Shown(text.Value)}'.{(mistakes.IsFull ? "" : Suggestion.For(text.Value, known))}");
     }
 
     private void ReportTwice(YamlList list, string key)

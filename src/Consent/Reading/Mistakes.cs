@@ -9,6 +9,9 @@ internal sealed class Mistakes
     private readonly List<CovenantMistake> _mistakes = [];
     private readonly List<CovenantMistake> _warnings = [];
 
+    /// <summary>Whether no further mistake is kept, so that none need be worked out.</summary>
+    public bool IsFull => _mistakes.Count >= Most;
+
     public bool Any => _mistakes.Count > 0;
 
     public void Add(Place place, string message)

@@ -20,6 +20,20 @@ internal sealed class Names
 
     public HashSet<string> Grounds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The names that a covenant defines, for who reads a file that goes with it.</summary>
+    public static Names Of(Covenant covenant)
+    {
+        var names = new Names();
+        names.Controllers.UnionWith(covenant.Controllers.Keys);
+        names.Partners.UnionWith(covenant.Partners.Keys);
+        names.Roles.UnionWith(covenant.AssertableRoles);
+        names.Forums.UnionWith(covenant.Forums.Keys);
+        names.Purposes.UnionWith(covenant.Purposes);
+        names.Categories.UnionWith(covenant.Categories.Keys);
+        names.Grounds.UnionWith(covenant.Grounds.Keys);
+        return names;
+    }
+
     /// <summary>The forums and the word for no meeting.</summary>
     public IReadOnlyCollection<string> ForumsAndNone => [.. Forums, DecisionInput.NoForum];
 

@@ -10,18 +10,20 @@ public sealed record ScenarioResult(Scenario Scenario, IReadOnlyList<Expectation
 
     internal static ScenarioResult Of(Covenant covenant, Scenario scenario) =>
         new(scenario, [.. scenario.Expect.Select(expected =>
-            new ExpectationResult(expected.Key, expected.Value, Decide(covenant, scenario.Given with { Category = expected.Key })))]);
+            Answer(covenant, expected.Key, expected.Value, scenario.Given with { Category = expected.Key }))]);
 
     /// <summary>Of one source as it stands; of no source, the highest over all of them, ties to the first article.</summary>
-    private static Decision Decide(Covenant covenant, DecisionInput input) =>
-        input.Source is not null
-            ? covenant.Decide(input)
-            : covenant.Partners.Keys
-                .Select(source => covenant.Decide(input with { Source = source }))
-                .OrderByDescending(decision => decision.Level)
-                .ThenBy(decision => decision.Article is null)
-                .ThenBy(decision => decision.Article, StringComparer.Ordinal)
-                .First();
+    private static ExpectationResult Answer(Covenant covenant, string category, Level expected, DecisionInput input)
+    {
+        var answered = (input.Source is null ? covenant.Partners.Keys : [input.Source])
+            .Select(source => input with { Source = source })
+            .Select(asked => (Asked: asked, Got: covenant.Decide(asked)))
+            .OrderByDescending(answer => answer.Got.Level)
+            .ThenBy(answer => answer.Got.Article is null)
+            .ThenBy(answer => answer.Got.Article, StringComparer.Ordinal)
+            .First();
+        return new ExpectationResult(category, expected, answered.Got) { Asked = answered.Asked };
+    }
 }
 
 /// <summary>What came of one category of a scenario.</summary>
@@ -30,6 +32,9 @@ public sealed record ScenarioResult(Scenario Scenario, IReadOnlyList<Expectation
 /// <param name="Got">What the articles give.</param>
 public sealed record ExpectationResult(string Category, Level Expected, Decision Got)
 {
+    /// <summary>The question that was answered: of several sources, that of the highest answer.</summary>
+    public required DecisionInput Asked { get; init; }
+
     /// <summary>Whether the articles give what the authors expect.</summary>
     public bool Met => Got.Level == Expected;
 

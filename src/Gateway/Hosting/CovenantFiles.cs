@@ -12,10 +12,13 @@ internal static class CovenantFiles
 
     private static Covenant Load(string file)
     {
-        byte[] text;
+        Memory<byte> text;
         try
         {
-            text = File.ReadAllBytes(file);
+            // However large the file is: one byte more than a covenant may have tells that it is none.
+            using var stream = File.OpenRead(file);
+            var buffer = new byte[Covenant.MaxBytes + 1];
+            text = buffer.AsMemory(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

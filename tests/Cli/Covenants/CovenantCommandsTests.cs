@@ -113,6 +113,48 @@ public sealed class CovenantCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_LessThanExpected_SaysWhatStoodInTheWay()
+    {
+        var file = Write(text => text.Replace("expect: { plan: none, care: none }", "expect: { plan: none, care: full }", StringComparison.Ordinal));
+
+        var (_, output, _) = await RunAsync("test", file);
+
+        Assert.Contains("care: expected full, got none (OWN_CONTRIBUTION by article 3.1)", output, StringComparison.Ordinal);
+        Assert.Contains("article 3.1: De brede kring bespreekt de casus anoniem.", output, StringComparison.Ordinal);
+        Assert.Contains("nearest: article", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Test_ScenariosOfTheirOwn_AreRunToo()
+    {
+        var scenarios = Path.Combine(_folder, "scenarios.yaml");
+        const string asked = "{ partner: wpi, role: caseworker, relation: none, forum: itat, purpose: casusoverleg, case: active }";
+        File.WriteAllText(scenarios, $"scenarios:\n  - {{ name: WPI ziet de naam, given: {asked}, expect: {{ identity: full }} }}\n");
+
+        var (exit, output, error) = await RunAsync("test", SampleCovenant.Path, scenarios);
+
+        Assert.Equal(Exit.No, exit);
+        Assert.Contains("FAILED  WPI ziet de naam", output, StringComparison.Ordinal);
+        Assert.Contains("scenarios.yaml:2: identity: expected full, got anonymised", output, StringComparison.Ordinal);
+        Assert.Contains("33 scenarios, 1 failed", output, StringComparison.Ordinal);
+        Assert.Contains("1 scenario", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Test_ScenariosThatCannotBeRead_AreWrongUsage()
+    {
+        var scenarios = Path.Combine(_folder, "scenarios.yaml");
+        File.WriteAllText(scenarios, "scenarios:\n  - { name: a, given: { partner: polite }, expect: { police: none } }\n");
+
+        var (exit, output, _) = await RunAsync("test", SampleCovenant.Path, scenarios);
+
+        Assert.Equal(Exit.Wrong, exit);
+        Assert.Contains("scenarios.yaml:2:34: ", output, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'politie'?", output, StringComparison.Ordinal);
+        Assert.Equal(Exit.Wrong, (await RunAsync("test", SampleCovenant.Path, Path.Combine(_folder, "niets.yaml"))).Exit);
+    }
+
+    [Fact]
     public async Task Prove_Sample_Holds() => Assert.Equal(Exit.Fine, (await RunAsync("prove", SampleCovenant.Path)).Exit);
 
     [Fact]

@@ -96,6 +96,82 @@ public sealed class HostileFileTests
         Assert.True(spent < Soon, $"It took {spent} of processor time.");
     }
 
+    /// <summary>Ten megabytes and a hundred thousand articles are too large to be read at all, whatever they hold: nothing of them is kept.</summary>
+    [Theory]
+    [InlineData("nulls")]
+    [InlineData("articles")]
+    [InlineData("aliases")]
+    [InlineData("nesting")]
+    public void Load_Huge_IsRefusedUnread(string shape)
+    {
+        const int size = 10 * 1024 * 1024;
+        var text = shape switch
+        {
+            "nulls" => new string('\0', size),
+            "articles" => Covenants.Text([.. Enumerable.Range(0, 100_000).Select(i => $"id: \"{i}\", grant: full, categories: [police]")]),
+            "aliases" => "a: &a [x]\n" + string.Concat(Enumerable.Range(0, 400_000).Select(i => $"b{i}: [*a, *a]\n")),
+            "nesting" => new string('[', size),
+            _ => throw new ArgumentOutOfRangeException(nameof(shape)),
+        };
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Assert.True(bytes.Length > 4 * 1024 * 1024);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var mistake = Assert.Single(Covenant.Load(bytes).Mistakes);
+
+        Assert.Contains("larger than 1048576 bytes", mistake.Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 * 1024, "What is too large must not be taken in.");
+    }
+
+    /// <summary>Every list of the language, emptied: each is a mistake, and none becomes "everybody".</summary>
+    [Fact]
+    public void Load_AnyListEmptied_IsAMistake()
+    {
+        var text = Encoding.UTF8.GetString(Sample.Bytes);
+        var emptied = 0;
+        for (var at = text.IndexOf(": [", StringComparison.Ordinal); at >= 0; at = text.IndexOf(": [", at + 1, StringComparison.Ordinal))
+        {
+            var end = text.IndexOf(']', at);
+            if (text.LastIndexOf('\n', at) < text.LastIndexOf('#', at) || end < 0 || emptied++ % 7 != 0)
+                continue;
+
+            var reading = Covenants.Read(text[..(at + 3)] + text[end..]);
+
+            Assert.Null(reading.Covenant);
+            Assert.Contains(reading.Mistakes, m => m.Message.Contains("empty list", StringComparison.Ordinal) || m.Message.Contains("at least one", StringComparison.Ordinal));
+        }
+
+        Assert.True(emptied > 200);
+    }
+
+    [Theory]
+    [InlineData("articles")]
+    [InlineData("references")]
+    [InlineData("keys")]
+    [InlineData("grounds")]
+    [InlineData("codes")]
+    public void Load_LargeAndWrong_TakesBoundedMemory(string shape)
+    {
+        var text = shape switch
+        {
+            "articles" => Covenants.Parties + "articles:\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  - {{ id: \"{i}\", grant: fool }}\n")),
+            "references" => Covenants.Text($"id: \"1\", grant: full, categories: [{string.Join(", ", Enumerable.Range(0, 90_000).Select(i => $"c{i}"))}]"),
+            "keys" => string.Concat(Enumerable.Range(0, 90_000).Select(i => $"k{i}: 1\n")),
+            "grounds" => "grounds:\n" + string.Concat(Enumerable.Range(0, 15_000).Select(i => $"  g{i}: {{ carries: [{{ categories: [polise] }}] }}\n")) + Covenants.Text("""id: "1", grant: full, ground: g"""),
+            "codes" => "codeLists:\n  a:\n    b: [" + string.Join(", ", Enumerable.Range(0, 100_000).Select(i => $"c{i}")) + "]\n" + Covenants.Text("""id: "1", grant: full"""),
+            _ => throw new ArgumentOutOfRangeException(nameof(shape)),
+        };
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var (memory, cpu) = (GC.GetAllocatedBytesForCurrentThread(), CpuOfThisThread());
+
+        var reading = Covenant.Load(bytes);
+
+        Assert.Null(reading.Covenant);
+        Assert.InRange(reading.Mistakes.Count, 1, 500);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - memory, 0, 512L * 1024 * 1024);
+        Assert.True(CpuOfThisThread() - cpu < Soon, $"It took {CpuOfThisThread() - cpu} of processor time.");
+    }
+
     [Fact]
     public void Load_TooManySituationsForATable_IsAMistake()
     {
