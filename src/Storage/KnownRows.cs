@@ -7,28 +7,28 @@ internal sealed class KnownRows
 {
     private const int Most = 100_000;
 
-    private readonly HashSet<(PartnershipId, long, long)> _known = [];
+    private readonly Dictionary<PartnershipId, HashSet<(long, long)>> _known = [];
 
-    /// <summary>Begins a transaction: what it adds is known when it is committed, and not before.</summary>
-    public InTransaction Begin() => new(this);
+    /// <summary>Begins a transaction on a partnership's log: what it adds is known when it is committed, and not before.</summary>
+    public InTransaction Begin(PartnershipId partnership) =>
+        new(_known.TryGetValue(partnership, out var known) ? known : _known[partnership] = []);
 
     /// <summary>Forgets everything: somebody else wrote, or removed rows.</summary>
     public void Clear() => _known.Clear();
 
     /// <summary>What one transaction knows.</summary>
-    internal sealed class InTransaction(KnownRows rows)
+    internal sealed class InTransaction(HashSet<(long, long)> known)
     {
-        private readonly HashSet<(PartnershipId, long, long)> _added = [];
+        private readonly HashSet<(long, long)> _added = [];
 
         /// <summary>Whether a row was not known yet; from now on it is.</summary>
-        public bool IsNew(PartnershipId partnership, long one, long other) =>
-            !rows._known.Contains((partnership, one, other)) && _added.Add((partnership, one, other));
+        public bool IsNew(long one, long other) => !known.Contains((one, other)) && _added.Add((one, other));
 
         public void Committed()
         {
-            if (rows._known.Count + _added.Count > Most)
-                rows._known.Clear();
-            rows._known.UnionWith(_added);
+            if (known.Count + _added.Count > Most)
+                known.Clear();
+            known.UnionWith(_added);
         }
     }
 }

@@ -159,27 +159,32 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
                 if (offer.TryTake())
                     batch.Add(offer);
             }
-            foreach (var ofOne in batch.GroupBy(o => o.Partnership))
-                Write(ofOne.Key, [.. ofOne]);
+            if (batch.TrueForAll(o => o.Partnership == batch[0].Partnership))
+                Write(batch);
+            else
+                batch.GroupBy(o => o.Partnership).ToList().ForEach(ofOne => Write([.. ofOne]));
         }
         _stopped.SetResult();
     }
 
-    private void Write(PartnershipId partnership, IReadOnlyList<Offer> offers)
+    // All of one partnership.
+    private void Write(List<Offer> offers)
     {
+        if (offers.Count == 0)
+            return;
         var outcomes = new AppendOutcome[offers.Count];
         var committing = false;
         try
         {
-            using var transaction = _store.Begin(partnership, CasesOf(offers));
-            var head = transaction.Head;
+            using var transaction = _store.Begin(offers[0].Partnership, CasesOf(offers));
+            var tree = new GrowingTree(transaction.Head);
             for (var i = 0; i < offers.Count; i++)
-                outcomes[i] = Add(transaction, offers[i], ref head);
+                outcomes[i] = Add(transaction, offers[i], tree);
             committing = true;
-            if (head.Size != transaction.Head.Size)
+            if (tree.Size != transaction.Head.Size)
             {
-                transaction.Commit(head);
-                AuditTelemetry.Batch.Record((int)(head.Size - transaction.Head.Size));
+                transaction.Commit(tree.Head);
+                AuditTelemetry.Batch.Record((int)(tree.Size - transaction.Head.Size));
             }
         }
         catch (StoreUnavailableException e)
@@ -192,7 +197,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
             // One entry broke the batch by a fault of its own. Nothing is written yet: try each alone, so that only it suffers.
             _logger.BatchFaulted(offers.Count, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
             foreach (var offer in offers)
-                Write(partnership, [offer]);
+                Write([offer]);
             return;
         }
         catch (Exception e)
@@ -204,18 +209,30 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
             offers[i].Complete(outcomes[i]);
     }
 
-    private static HashSet<string> CasesOf(IReadOnlyList<Offer> offers) =>
-        [.. offers.SelectMany(o => o.Guards).Select(g => g.Case).OfType<string>()];
+    private static HashSet<string> CasesOf(List<Offer> offers)
+    {
+        var cases = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var offer in offers)
+        {
+            for (var i = 0; i < offer.Guards.Count; i++)
+            {
+                if (offer.Guards[i].Case is { } named)
+                    cases.Add(named);
+            }
+        }
 
-    private static AppendOutcome Add(ILogTransaction transaction, Offer offer, ref LogHead head)
+        return cases;
+    }
+
+    private static AppendOutcome Add(ILogTransaction transaction, Offer offer, GrowingTree tree)
     {
         if (!transaction.Holds(offer.Guards))
             return new AppendOutcome.EpochMoved();
         if (offer.Changes.Count > 0 && !transaction.TryApply(offer.Changes))
             return new AppendOutcome.Conflicting();
-        var index = head.Size;
-        var completed = new List<TreeNode>();
-        head = MerkleTree.Append(head, offer.LeafHash, completed);
+        var index = tree.Size;
+        var completed = new List<TreeNode>(2); // what a leaf completes on average
+        tree.Append(offer.LeafHash, completed);
         transaction.Append(new StoredLeaf(index, offer.Leaf), completed, offer.Index);
         return new AppendOutcome.Appended(index, offer.LeafHash);
     }

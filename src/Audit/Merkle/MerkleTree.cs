@@ -22,18 +22,9 @@ public static class MerkleTree
     /// <exception cref="ArgumentException">The head is not well-formed.</exception>
     public static LogHead Append(LogHead head, ReadOnlyMemory<byte> leafHash, ICollection<TreeNode> completed)
     {
-        ThrowIfMalformed(head);
-        var peaks = new List<ReadOnlyMemory<byte>>(head.Peaks);
-        var node = new TreeNode(0, head.Size, leafHash);
-        completed.Add(node);
-        while (((head.Size >> node.Level) & 1) == 1)
-        {
-            node = new TreeNode(node.Level + 1, node.Index >> 1, MerkleHash.Node(peaks[^1].Span, node.Hash.Span));
-            peaks.RemoveAt(peaks.Count - 1);
-            completed.Add(node);
-        }
-        peaks.Add(node.Hash);
-        return new LogHead(head.Size + 1, peaks);
+        var growing = new GrowingTree(head);
+        growing.Append(leafHash, completed);
+        return growing.Head;
     }
 
     /// <summary>The root hash, as RFC 6962 §2.1 defines it: 32 bytes.</summary>
@@ -86,7 +77,7 @@ public static class MerkleTree
     internal static byte[] RootAt(ReadNodes nodes, long size) =>
         size == 0 ? MerkleHash.EmptyRoot() : nodes.ReadRoots([(0, size)])[0].ToArray();
 
-    private static void ThrowIfMalformed(LogHead head)
+    internal static void ThrowIfMalformed(LogHead head)
     {
         if (!IsWellFormed(head))
             throw new ArgumentException("The head of a log does not fit its size.", nameof(head));

@@ -32,7 +32,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, Action? settled = nu
                     _session = database.OpenSession(writing: true);
                     settled?.Invoke();
                 }
-                _session.Execute("BEGIN IMMEDIATE");
+                _session.Statement("BEGIN IMMEDIATE").Execute();
                 return _session;
             });
         }
@@ -45,7 +45,11 @@ internal sealed class SqliteWriter(SqliteDatabase database, Action? settled = nu
     }
 
     /// <summary>Makes the transaction durable. When it throws, whether it is in force is unknown until the next transaction.</summary>
-    public void Commit() => SqliteFaults.Translate(() => _session!.Execute("COMMIT"));
+    public void Commit() => SqliteFaults.Translate(() =>
+    {
+        _session!.Statement("COMMIT").Execute();
+        return true;
+    });
 
     /// <summary>Ends the turn; undoes the transaction unless it was committed.</summary>
     public void End(bool committed)

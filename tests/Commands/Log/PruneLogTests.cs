@@ -137,7 +137,6 @@ public sealed class PruneLogTests : IAsyncDisposable
 
     [Theory]
     [InlineData("DELETE FROM log_entries WHERE entry = 300")]
-    [InlineData("DELETE FROM log_nodes WHERE level = 0 AND node = 300")]
     [InlineData("DELETE FROM log_nodes WHERE level = 8")]
     [InlineData("DELETE FROM log_minimums")]
     [InlineData("UPDATE log_minimums SET minimum = 0")]

@@ -64,7 +64,7 @@ public sealed class LockedAndFullTests : IDisposable
         using var storage = SqliteStorage.Open(_folder.Path);
         // Room for some entries, however much the empty tables take.
         var filler = _folder.File("filler");
-        await File.WriteAllBytesAsync(filler, new byte[new DriveInfo(_folder.Path).AvailableFreeSpace - 256 * 1024], Cancellation);
+        await File.WriteAllBytesAsync(filler, new byte[new DriveInfo(_folder.Path).AvailableFreeSpace - 1024 * 1024], Cancellation);
         await using var log = new AuditLog(storage.Log);
         var answers = new List<AppendingProcess.Answer>();
         while (answers.Count < 5000 && (answers.Count == 0 || answers[^1].Index is not null))
@@ -118,7 +118,7 @@ public sealed class LockedAndFullTests : IDisposable
     {
         using var storage = SqliteStorage.Open(_folder.Path);
         await using var log = new AuditLog(storage.Log);
-        await AppendAsync(log);
+        await Task.WhenAll(Enumerable.Range(0, 256).Select(_ => AppendAsync(log))); // a whole tile: its root is a node
         using var other = new SqliteConnection($"Data Source={_folder.File("exchange.db")};Pooling=False");
         other.Open();
         Assert.Throws<SqliteException>(() => Run(other, statement));

@@ -1,5 +1,6 @@
 using Exchange.Audit;
 using Exchange.Storage.Postgres;
+using Exchange.Storage.Tests.Suite;
 using Npgsql;
 
 namespace Exchange.Storage.Tests.Postgres;
@@ -32,6 +33,20 @@ public sealed class PostgresOpeningTests
             Assert.Throws<StoreUnavailableException>(() => PostgresMigrator.Migrate(owner, broken));
             Assert.Equal(DBNull.Value, await databases.ExecuteAsync("SELECT to_regclass('exchange.migrated')::text"));
             PostgresStorage.Open(databases.Owners).Dispose();
+        });
+    }
+
+    [Fact]
+    public async Task LogWithARowForEachMarkAndNode_IsFoundAndProvedAsBefore()
+    {
+        await WithEmptyAsync(async databases =>
+        {
+            await using (var owner = NpgsqlDataSource.Create(databases.As("exchange_owner", databases.Records, pooling: false)))
+                PostgresMigrator.Migrate(owner, PostgresSchema.Records with { Migrations = [.. PostgresSchema.Records.Migrations.Take(6)] });
+            foreach (var statement in OlderLog.Writing("exchange.", @"'\x{0}'", hashes: true))
+                await databases.ExecuteAsync(statement);
+            using var storage = PostgresStorage.Open(databases.Owners);
+            OlderLog.AssertKept(storage);
         });
     }
 

@@ -144,7 +144,8 @@ public sealed class RowSecurityTests : StorageSuite
             using (var transaction = Storage.Log.Begin(partnership))
             {
                 var index = new IndexedEntry(1, EntryShape.Of(new Audit.V1.Entry { TraceId = "t" }), [new EntryMark(1, 101)]);
-                transaction.Commit(Add(transaction, transaction.Head, [1], index));
+                // More than a segment of the index, and so tiles of the tree.
+                transaction.Commit(Enumerable.Range(0, 4100).Aggregate(transaction.Head, (head, _) => Add(transaction, head, [1], index)));
             }
 
             await _databases.ExecuteAsync($"INSERT INTO exchange.log_cursors (partnership, follower, next) VALUES ('{partnership}', 'f', 1)");

@@ -2,6 +2,7 @@ using Exchange.Audit;
 using Exchange.Consent;
 using Exchange.Keys;
 using Exchange.Storage.Sqlite;
+using Exchange.Storage.Tests.Suite;
 using Microsoft.Data.Sqlite;
 
 namespace Exchange.Storage.Tests.Sqlite;
@@ -172,6 +173,22 @@ public sealed class OpeningTests : IDisposable
             Assert.Equal(1L, database.Read(s => s.Scalar("SELECT count(*) FROM one")));
         }
         Assert.Contains("newer", Refusal(() => SqliteDatabase.Open(Records, One)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_LogWithARowForEachMarkAndNode_IsFoundAndProvedAsBefore()
+    {
+        var before = SqliteSchema.Records with { Migrations = [.. SqliteSchema.Records.Migrations.Take(10)] };
+        SqliteDatabase.Open(_folder.File("keys.db"), SqliteSchema.Keys).Dispose();
+        using (var database = SqliteDatabase.Open(_folder.File("exchange.db"), before))
+        using (var session = database.OpenSession(writing: true))
+        {
+            foreach (var statement in OlderLog.Writing("", "x'{0}'", hashes: false))
+                session.Script(statement);
+        }
+
+        using var storage = SqliteStorage.Open(_folder.Path);
+        OlderLog.AssertKept(storage);
     }
 
     [Fact]

@@ -61,15 +61,15 @@ public abstract class LogIndexSuite : StorageSuite
     [Fact]
     public void Spanning_APeriod_HoldsEveryEntryOfIt()
     {
-        Append(Amsterdam, [.. Enumerable.Range(0, 1000).Select(i => new IndexedEntry(Hours(i), One, []))]);
+        Append(Amsterdam, [.. Enumerable.Range(0, 20_000).Select(i => new IndexedEntry(Hours(i), One, []))]);
 
-        foreach (var (from, until) in new[] { (300, 400), (0, 1), (999, 1000), (0, 1000), (500, 500) })
+        foreach (var (from, until) in new[] { (5000, 5100), (0, 1), (19_999, 20_000), (0, 20_000), (8192, 8192) })
         {
             var span = Index.Spanning(Amsterdam, Hours(from), Hours(until));
             Assert.InRange(span.After, -1, from - 1);
             Assert.True(span.Before >= until);
-            Assert.InRange(from - span.After, 1, 64 + 3);
-            Assert.InRange(Math.Min(span.Before, 1000) - until, 0, 64 + 3);
+            Assert.InRange(from - span.After, 1, 3);
+            Assert.InRange(Math.Min(span.Before, 20_000) - until, 0, 4096 + 3);
         }
 
         Assert.Equal(LogSpan.Whole, Index.Spanning(Amsterdam, null, null));
@@ -103,6 +103,52 @@ public abstract class LogIndexSuite : StorageSuite
         Assert.Equal([1], Index.CasesOf(Amsterdam, 101));
     }
 
+    // Batches that end before, at and behind the end of a segment of 4096, against what is simply known of every entry.
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(1000)]
+    [InlineData(257)]
+    [InlineData(9000)]
+    public void Find_OverManySegments_GivesWhatALookAtEveryEntryGives(int batch)
+    {
+        var all = Enumerable.Range(0, 10_000).Select(i => new IndexedEntry(
+            Micros(i), i % 3 == 0 ? One : Other, [new EntryMark(i % 7), .. i % 4999 == 17 ? new[] { new EntryMark(99, 5) } : []])).ToList();
+        foreach (var part in all.Chunk(batch))
+            Append(Amsterdam, part);
+
+        foreach (var span in new[] { LogSpan.Whole, new LogSpan(4000, 4200), new LogSpan(4095, 8192), new LogSpan(-1, 1), new LogSpan(9998, long.MaxValue), new LogSpan(7, 7) })
+        {
+            foreach (var most in new[] { 1, 100, 5000, 20_000 })
+            {
+                Assert.Equal(Look(all, span, most, _ => true), Entries(Index.Newest(Amsterdam, span, most)));
+                Assert.Equal(Look(all, span, most, e => e.Shape.Id == One.Id), Entries(Index.OfShapes(Amsterdam, [One.Id], span, most)));
+                Assert.Equal(Look(all, span, most, _ => true), Entries(Index.OfShapes(Amsterdam, [Other.Id, One.Id], span, most)));
+                Assert.Equal(Look(all, span, most, e => Has(e, 99)), Entries(Index.Marked(Amsterdam, [99], span, most)));
+                Assert.Equal(Look(all, span, most, e => Has(e, 3) || Has(e, 99) || Has(e, 4)), Entries(Index.Marked(Amsterdam, [3, 99, 4], span, most)));
+            }
+
+            Assert.Equal(
+                Look(all, span, 20_000, e => e.Time >= Micros(50) && e.Time < Micros(9990)).Count(),
+                Index.Count(Amsterdam, span, Micros(50), Micros(9990)).Sum(c => c.Count));
+        }
+
+        Assert.Equal(new IndexedRow(4096, Micros(4096), Other.Id), Assert.Single(Index.Newest(Amsterdam, new LogSpan(4095, 4097), 9)));
+
+        Assert.True(Write(Amsterdam, new MarkForgotten(99)));
+        Assert.Empty(Index.Marked(Amsterdam, [99], LogSpan.Whole, 10));
+        Assert.Equal(Look(all, LogSpan.Whole, 20_000, e => Has(e, 3)), Entries(Index.Marked(Amsterdam, [3], LogSpan.Whole, 20_000)));
+
+        Assert.True(Write(Amsterdam, new EntriesPruned(4096 + 512)));
+        var left = new LogSpan(4096 + 511, long.MaxValue);
+        Assert.Equal(Look(all, left, 20_000, _ => true), Entries(Index.Newest(Amsterdam, LogSpan.Whole, 20_000)));
+        Assert.Equal(Look(all, left, 20_000, e => e.Shape.Id == One.Id), Entries(Index.OfShapes(Amsterdam, [One.Id], LogSpan.Whole, 20_000)));
+        Assert.Equal(Look(all, left, 20_000, e => Has(e, 3)), Entries(Index.Marked(Amsterdam, [3], LogSpan.Whole, 20_000)));
+
+        Assert.True(Write(Amsterdam, new EntriesPruned(9216)));
+        Assert.Equal(Look(all, new LogSpan(9215, long.MaxValue), 20_000, e => Has(e, 3)), Entries(Index.Marked(Amsterdam, [3], LogSpan.Whole, 20_000)));
+        Assert.Equal(10_000 - 9216, Index.Newest(Amsterdam, LogSpan.Whole, 20_000).Count);
+    }
+
     [Fact]
     public void Append_TransactionThatIsUndone_LeavesNoRow()
     {
@@ -131,6 +177,12 @@ public abstract class LogIndexSuite : StorageSuite
         .. Enumerable.Range(0, count).Select(i => new IndexedEntry(
             Micros(i), i % 2 == 0 ? One : Other, (i % 4) switch { 1 => [new EntryMark(1, 101)], 2 => [new EntryMark(2, 102)], _ => [] })),
     ];
+
+    private static bool Has(IndexedEntry entry, long mark) => entry.Marks.Any(m => m.Value == mark);
+
+    private static IEnumerable<long> Look(IReadOnlyList<IndexedEntry> all, LogSpan span, int most, Func<IndexedEntry, bool> isWanted) => all
+        .Select((entry, i) => (Entry: (long)i, Row: entry)).Where(e => e.Entry > span.After && e.Entry < span.Before && isWanted(e.Row))
+        .Select(e => e.Entry).Reverse().Take(most);
 
     private static IEnumerable<long> Entries(IEnumerable<IndexedRow> rows) => rows.Select(r => r.Entry);
 }

@@ -7,7 +7,7 @@ namespace Exchange.Cli.Bench;
 
 /// <summary>How many entries a second become durable, beside plain rows of the same size; one line of <c>exchange bench audit</c>.</summary>
 internal sealed record AppendResult(
-    string Store, int Callers, int LeafBytes, double AppendsPerSecond, double PlainPerSecond, double Ratio, double P50Ms, double P99Ms);
+    string Store, int Callers, int LeafBytes, double AppendsPerSecond, double PlainPerSecond, double Ratio, double EntriesPerCommit, double P50Ms, double P99Ms);
 
 /// <summary>Appends and plain writes in turn, so that whatever else the machine does meets both.</summary>
 internal static class AppendBench
@@ -22,9 +22,10 @@ internal static class AppendBench
     /// <param name="seconds">How long each of the two is measured, besides warming up.</param>
     public static async Task<AppendResult> MeasureAsync(MeasuredStore store, int callers, double seconds)
     {
+        using var batches = new BatchSizes();
         using var log = new AuditLog(store.Log);
-        var entries = Enumerable.Range(0, callers).Select(_ => SampleEntries.Make()).ToArray();
-        var row = entries[0].ToByteArray();
+        var entries = Enumerable.Range(0, callers).Select(_ => SampleEntries.MakeRepeated()).ToArray();
+        var row = SampleEntries.Make().ToByteArray();
         var next = Time.GetTimestamp(); // ids that no row of before has
         var latencies = new List<double>();
         await AppendAsync(log, entries, TimeSpan.FromSeconds(seconds / Rounds), []);
@@ -45,7 +46,7 @@ internal static class AppendBench
         var (appends, plain) = (appended / appending.TotalSeconds, written / writing.TotalSeconds);
         latencies.Sort();
         return new AppendResult(
-            store.Name, callers, row.Length, Math.Round(appends), Math.Round(plain), Math.Round(appends / plain, 3), At(0.5), At(0.99));
+            store.Name, callers, row.Length, Math.Round(appends), Math.Round(plain), Math.Round(appends / plain, 3), batches.Mean, At(0.5), At(0.99));
 
         double At(double part) => Math.Round(latencies[(int)Math.Ceiling(part * latencies.Count) - 1], 3);
     }

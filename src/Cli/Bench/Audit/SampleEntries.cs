@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
+using Exchange.Audit;
 using Exchange.Audit.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Exchange.Cli.Bench;
 
-/// <summary>Entries as the main job makes them: what is sealed or hashed there is random here, of the same size.</summary>
+/// <summary>
+/// Entries as the main job makes them: what is sealed or hashed there is random here, of the same size, and what was decided about the same
+/// page is shared.
+/// </summary>
 internal static class SampleEntries
 {
     private static readonly (string Category, string Source)[] Kinds =
@@ -14,7 +18,16 @@ internal static class SampleEntries
         ("workIncome", "wpi"), ("interventions", "ggd"), ("plan", "oov"),
     ];
 
-    /// <summary>A basisdossier that was released to somebody.</summary>
+    /// <summary>A basisdossier that was released to somebody, as to others before.</summary>
+    public static Entry MakeRepeated()
+    {
+        var entry = Make();
+        entry.Repeated = new RepeatedDecisions(entry);
+        entry.Decisions.Clear();
+        return entry;
+    }
+
+    /// <summary>The same, with what was decided in itself.</summary>
     public static Entry Make() => new()
     {
         Time = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),

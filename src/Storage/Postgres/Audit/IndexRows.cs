@@ -7,39 +7,27 @@ namespace Exchange.Storage.Postgres;
 /// <summary>The rows by which entries are found.</summary>
 internal static class IndexRows
 {
-    // Where a period begins is looked up in this index, so clocks may differ by no more.
-    private const long ClockSlack = 3_600_000_000;
+    // Each with what it is a list of.
+    private static readonly (string Table, string Key)[] Lists =
+        [("log_segments", "time"), ("log_shape_postings", "shape"), ("log_mark_postings", "mark")];
 
-    /// <summary>Adds the rows of a batch, but for what is known to be there.</summary>
-    public static IReadOnlyList<Statement> Adding(
-        PartnershipId partnership, IReadOnlyList<(long Entry, IndexedEntry Index)> rows, KnownRows.InTransaction known)
+    /// <summary>Adds the rows of a batch.</summary>
+    public static IReadOnlyList<Statement> Adding(PartnershipId partnership, IndexBatch batch)
     {
-        if (rows.Count == 0)
-            return [];
-        var statements = new List<Statement>
+        var statements = new List<Statement>();
+        if (batch.MergesRecent)
+            statements.Add(new("DELETE FROM exchange.log_recent WHERE partnership = $1", partnership.Value));
+        foreach (var segment in batch.Segments)
         {
-            new(
-                """
-                INSERT INTO exchange.log_index (partnership, entry, time, shape)
-                SELECT $1, entry, time, shape FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS i (entry, time, shape)
-                """,
-                partnership.Value,
-                rows.Select(r => r.Entry).ToArray(),
-                rows.Select(r => r.Index.Time).ToArray(),
-                rows.Select(r => r.Index.Shape.Id).ToArray()),
-        };
-        var marks = rows.SelectMany(r => r.Index.Marks.Select(m => (m.Value, r.Entry))).Distinct().ToList();
-        if (marks.Count > 0)
-        {
-            statements.Add(new(
-                "INSERT INTO exchange.log_marks (partnership, mark, entry) SELECT $1, mark, entry FROM unnest($2::bigint[], $3::bigint[]) AS m (mark, entry)",
-                partnership.Value,
-                marks.Select(m => m.Value).ToArray(),
-                marks.Select(m => m.Entry).ToArray()));
+            statements.Add(Adding(partnership, Lists[0], segment.First, [(segment.Time, segment.All)]));
+            statements.Add(Adding(partnership, Lists[1], segment.First, segment.Shapes));
+            if (segment.Marks.Count > 0)
+                statements.Add(Adding(partnership, Lists[2], segment.First, segment.Marks));
         }
 
-        var shapes = rows.Where(r => known.IsNew(partnership, r.Index.Shape.Id, 0)).ToList();
-        if (shapes.Count > 0)
+        if (batch.Recent.Count > 0)
+            statements.Add(AddingRecent(partnership, batch.Recent));
+        if (batch.Shapes.Count > 0)
         {
             statements.Add(new(
                 """
@@ -47,13 +35,12 @@ internal static class IndexRows
                 SELECT $1, shape, first, content FROM unnest($2::bigint[], $3::bigint[], $4::bytea[]) AS s (shape, first, content) ON CONFLICT DO NOTHING
                 """,
                 partnership.Value,
-                shapes.Select(r => r.Index.Shape.Id).ToArray(),
-                shapes.Select(r => r.Entry).ToArray(),
-                shapes.Select(r => r.Index.Shape.Bytes.ToArray()).ToArray()));
+                batch.Shapes.Select(s => s.Shape.Id).ToArray(),
+                batch.Shapes.Select(s => s.First).ToArray(),
+                batch.Shapes.Select(s => s.Shape.Bytes.ToArray()).ToArray()));
         }
 
-        var subjects = rows.SelectMany(r => r.Index.Marks).Where(m => m.Subject is { } subject && known.IsNew(partnership, m.Value, subject)).ToList();
-        if (subjects.Count > 0)
+        if (batch.Subjects.Count > 0)
         {
             statements.Add(new(
                 """
@@ -61,79 +48,71 @@ internal static class IndexRows
                 SELECT $1, subject, mark FROM unnest($2::bigint[], $3::bigint[]) AS s (subject, mark) ON CONFLICT DO NOTHING
                 """,
                 partnership.Value,
-                subjects.Select(m => m.Subject!.Value).ToArray(),
-                subjects.Select(m => m.Value).ToArray()));
+                batch.Subjects.Select(s => s.Subject).ToArray(),
+                batch.Subjects.Select(s => s.Mark).ToArray()));
         }
 
         return statements;
     }
 
-    public static IReadOnlyList<Statement> Forgetting(PartnershipId partnership, long mark) =>
-    [
-        new("DELETE FROM exchange.log_marks WHERE partnership = $1 AND mark = $2", partnership.Value, mark),
-        new("DELETE FROM exchange.log_subjects WHERE partnership = $1 AND mark = $2", partnership.Value, mark),
-    ];
+    public static Statement ReadingRecent(PartnershipId partnership) =>
+        new("SELECT first, entries FROM exchange.log_recent WHERE partnership = $1 ORDER BY first", partnership.Value);
 
-    public static Statement ReadingNewest(PartnershipId partnership, LogSpan span, int most) => new(
-        """
-        SELECT entry, time, shape FROM exchange.log_index
-        WHERE partnership = $1 AND entry > $2 AND entry < $3 ORDER BY entry DESC LIMIT $4
-        """,
-        partnership.Value,
-        span.After,
-        span.Before,
-        most);
+    /// <summary>Removes a mark, with the cases that it is one of.</summary>
+    public static void Forget(PostgresSession session, PartnershipId partnership, long mark)
+    {
+        session.Execute("DELETE FROM exchange.log_mark_postings WHERE partnership = $1 AND mark = $2", partnership.Value, mark);
+        session.Execute("DELETE FROM exchange.log_subjects WHERE partnership = $1 AND mark = $2", partnership.Value, mark);
+        foreach (var (first, entries) in ReadRows(session, ReadingRecent(partnership)))
+        {
+            var before = RecentEntry.Unpack(first, entries).ToList();
+            if (before.Exists(e => e.Marks.Contains(mark)))
+                ReplaceRecent(session, partnership, first, [.. before.Select(e => e with { Marks = [.. e.Marks.Where(m => m != mark)] })]);
+        }
+    }
 
-    public static Statement ReadingShapes(PartnershipId partnership, IEnumerable<long> shapes, LogSpan span, int most) => new(
-        """
-        SELECT i.entry, i.time, i.shape
-        FROM unnest($5::bigint[]) AS s (shape)
-        CROSS JOIN LATERAL (
-          SELECT entry, time, shape FROM exchange.log_index
-          WHERE partnership = $1 AND shape = s.shape AND entry > $2 AND entry < $3
-          ORDER BY partnership DESC, shape DESC, entry DESC LIMIT $4
-        ) AS i
-        ORDER BY i.entry DESC LIMIT $4
-        """,
-        partnership.Value,
-        span.After,
-        span.Before,
-        most,
-        shapes.ToArray());
+    /// <summary>Removes what is found of entries before one.</summary>
+    public static void Prune(PostgresSession session, PartnershipId partnership, long minimum)
+    {
+        var segment = IndexSegment.Of(minimum);
+        foreach (var list in Lists)
+        {
+            session.Execute($"DELETE FROM exchange.{list.Table} WHERE partnership = $1 AND segment < $2", partnership.Value, segment);
+            var cut = new Statement($"SELECT {list.Key}, entries FROM exchange.{list.Table} WHERE partnership = $1 AND segment = $2", partnership.Value, segment);
+            var left = ReadRows(session, cut).Select(r => (r.Of, Entries: Postings.From(segment, r.Entries, minimum))).Where(r => !r.Entries.IsEmpty).ToList();
+            session.Execute($"DELETE FROM exchange.{list.Table} WHERE partnership = $1 AND segment = $2", partnership.Value, segment);
+            if (left.Count > 0)
+                session.Execute(Adding(partnership, list, segment, [.. left.Select(r => (list.Key == "time" ? Postings.FirstTime(r.Entries) : r.Of, r.Entries.ToArray()))]));
+        }
 
-    public static Statement ReadingMarked(PartnershipId partnership, IEnumerable<long> marks, LogSpan span, int most) => new(
-        """
-        SELECT i.entry, i.time, i.shape
-        FROM (
-          SELECT DISTINCT m.entry
-          FROM unnest($5::bigint[]) AS w (mark)
-          CROSS JOIN LATERAL (
-            SELECT entry FROM exchange.log_marks
-            WHERE partnership = $1 AND mark = w.mark AND entry > $2 AND entry < $3
-            ORDER BY partnership DESC, mark DESC, entry DESC LIMIT $4
-          ) AS m
-          ORDER BY m.entry DESC LIMIT $4
-        ) AS found
-        CROSS JOIN LATERAL (SELECT entry, time, shape FROM exchange.log_index WHERE partnership = $1 AND entry = found.entry) AS i
-        ORDER BY i.entry DESC
-        """,
-        partnership.Value,
-        span.After,
-        span.Before,
-        most,
-        marks.ToArray());
+        foreach (var (first, entries) in ReadRows(session, ReadingRecent(partnership)).Where(r => r.Of < minimum))
+            ReplaceRecent(session, partnership, first, [.. RecentEntry.Unpack(first, entries).Where(e => e.Row.Entry >= minimum)]);
+    }
 
-    /// <summary>Asks for an entry before a period.</summary>
-    public static Statement ReadingBegin(PartnershipId partnership, long from) => new(
-        "SELECT entry FROM exchange.log_index WHERE partnership = $1 AND time < $2 AND entry % 64 = 0 ORDER BY partnership DESC, time DESC LIMIT 1",
-        partnership.Value,
-        from - ClockSlack);
+    public static Statement ReadingLast(PartnershipId partnership) => new(
+        "SELECT segment FROM exchange.log_segments WHERE partnership = $1 ORDER BY partnership DESC, segment DESC LIMIT 1", partnership.Value);
 
-    /// <summary>Asks for an entry behind a period.</summary>
-    public static Statement ReadingEnd(PartnershipId partnership, long until) => new(
-        "SELECT entry FROM exchange.log_index WHERE partnership = $1 AND time >= $2 AND entry % 64 = 0 ORDER BY partnership, time LIMIT 1",
+    public static Statement ReadingSegments(PartnershipId partnership, long from, long to) => new(
+        "SELECT time, segment, entries FROM exchange.log_segments WHERE partnership = $1 AND segment >= $2 AND segment <= $3 ORDER BY segment DESC",
         partnership.Value,
-        until + ClockSlack);
+        from,
+        to);
+
+    /// <summary>Asks for lists of shapes. A list has an entry at least, and all lists of the last segment that counts are read.</summary>
+    public static Statement ReadingShaped(PartnershipId partnership, IEnumerable<long> shapes, long from, long to, int most) =>
+        ReadingLists("log_shape_postings", "shape", partnership, shapes, from, to, most);
+
+    /// <summary>The same of marks.</summary>
+    public static Statement ReadingMarked(PartnershipId partnership, IEnumerable<long> marks, long from, long to, int most) =>
+        ReadingLists("log_mark_postings", "mark", partnership, marks, from, to, most);
+
+    /// <summary>Asks for the last segment that begins before a moment.</summary>
+    public static Statement ReadingLastBefore(PartnershipId partnership, long time) => new(
+        "SELECT segment FROM exchange.log_segments WHERE partnership = $1 AND time < $2 ORDER BY partnership DESC, time DESC LIMIT 1", partnership.Value, time);
+
+    /// <summary>Asks for the first segment that begins at a moment or later.</summary>
+    public static Statement ReadingFirstFrom(PartnershipId partnership, long time) => new(
+        "SELECT segment FROM exchange.log_segments WHERE partnership = $1 AND time >= $2 ORDER BY partnership, time LIMIT 1", partnership.Value, time);
 
     public static Statement ReadingCases(PartnershipId partnership, long subject) => new(
         "SELECT mark FROM exchange.log_subjects WHERE partnership = $1 AND subject = $2 ORDER BY mark", partnership.Value, subject);
@@ -141,22 +120,58 @@ internal static class IndexRows
     public static Statement ReadingShapes(PartnershipId partnership, long from) => new(
         "SELECT first, shape, content FROM exchange.log_shapes WHERE partnership = $1 AND first >= $2 ORDER BY first", partnership.Value, from);
 
-    public static Statement Counting(PartnershipId partnership, LogSpan span, long from, long until) => new(
-        """
-        SELECT shape, count(*) FROM exchange.log_index
-        WHERE partnership = $1 AND entry > $2 AND entry < $3 AND time >= $4 AND time < $5 GROUP BY shape
+    /// <summary>Reads rows of a number and a list of entries.</summary>
+    public static List<(long Of, ReadOnlyMemory<byte> Entries)> ReadRows(PostgresSession session, Statement statement)
+    {
+        var rows = new List<(long, ReadOnlyMemory<byte>)>();
+        using var row = session.Query(statement);
+        while (row.Read())
+            rows.Add((row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        return rows;
+    }
+
+    /// <summary>Reads rows of <see cref="PostingsRow"/>.</summary>
+    public static List<PostingsRow> ReadLists(PostgresSession session, Statement statement)
+    {
+        var rows = new List<PostingsRow>();
+        using var row = session.Query(statement);
+        while (row.Read())
+            rows.Add(new PostingsRow(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)));
+        return rows;
+    }
+
+    private static Statement ReadingLists(string table, string key, PartnershipId partnership, IEnumerable<long> values, long from, long to, int most) => new(
+        $"""
+        SELECT {key}, segment, entries FROM exchange.{table}
+        WHERE partnership = $1 AND {key} = ANY ($2::bigint[]) AND segment >= $3 AND segment <= $4
+        ORDER BY segment DESC FETCH FIRST $5 ROWS WITH TIES
         """,
         partnership.Value,
-        span.After,
-        span.Before,
+        values.ToArray(),
         from,
-        until);
+        to,
+        most);
 
-    public static List<IndexedRow> ReadRows(NpgsqlDataReader row)
+    private static Statement Adding(PartnershipId partnership, (string Table, string Key) list, long segment, IReadOnlyList<(long Of, byte[] Entries)> rows) => new(
+        $"""
+        INSERT INTO exchange.{list.Table} (partnership, segment, {list.Key}, entries)
+        SELECT $1, $2, {list.Key}, entries FROM unnest($3::bigint[], $4::bytea[]) AS p ({list.Key}, entries)
+        """,
+        partnership.Value,
+        segment,
+        rows.Select(r => r.Of).ToArray(),
+        rows.Select(r => r.Entries).ToArray());
+
+    private static Statement AddingRecent(PartnershipId partnership, IReadOnlyList<RecentEntry> entries) => new(
+        "INSERT INTO exchange.log_recent (partnership, first, entries) VALUES ($1, $2, $3)",
+        partnership.Value,
+        entries[0].Row.Entry,
+        RecentEntry.Pack(entries[0].Row.Entry, entries));
+
+    private static void ReplaceRecent(PostgresSession session, PartnershipId partnership, long first, IReadOnlyList<RecentEntry> entries)
     {
-        var rows = new List<IndexedRow>();
-        while (row.Read())
-            rows.Add(new IndexedRow(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)));
-        return rows;
+        session.Execute("DELETE FROM exchange.log_recent WHERE partnership = $1 AND first = $2", partnership.Value, first);
+        if (entries.Count > 0)
+            session.Execute(AddingRecent(partnership, entries));
     }
 }

@@ -28,10 +28,12 @@ internal static class LogRows
 
     /// <summary>Adds a batch: its entries, the nodes that they complete, the new head, and the name by which it is found again.</summary>
     public static IReadOnlyList<Statement> Adding(
-        PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, Guid batch) =>
-        leaves.Count == 0
-            ? [Nothing] // a lone commit of a transaction that failed succeeds, as a rollback
-            :
+        PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, Guid batch)
+    {
+        if (leaves.Count == 0)
+            return [Nothing]; // a lone commit of a transaction that failed succeeds, as a rollback
+        var kept = nodes.Where(n => EntryTile.Of(n.Level, n.Index) is null).ToList();
+        return
             [
                 new(
                     """
@@ -42,15 +44,7 @@ internal static class LogRows
                     leaves.Select(l => l.Index).ToArray(),
                     leaves.Select(l => Bytes(l.Leaf)).ToArray(),
                     nodes.Where(n => n.Level == 0).Select(n => Bytes(n.Hash)).ToArray()),
-                new(
-                    """
-                    INSERT INTO exchange.log_nodes (partnership, level, node, hash)
-                    SELECT $1, level, node, hash FROM unnest($2::integer[], $3::bigint[], $4::bytea[]) AS n (level, node, hash)
-                    """,
-                    partnership.Value,
-                    nodes.Where(n => n.Level > 0).Select(n => n.Level).ToArray(),
-                    nodes.Where(n => n.Level > 0).Select(n => n.Index).ToArray(),
-                    nodes.Where(n => n.Level > 0).Select(n => Bytes(n.Hash)).ToArray()),
+                .. kept.Count == 0 ? Array.Empty<Statement>() : [AddingNodes(partnership, kept)],
                 new(
                     "UPDATE exchange.log_heads SET size = $2, peaks = $3 WHERE partnership = $1",
                     partnership.Value,
@@ -58,6 +52,17 @@ internal static class LogRows
                     head.Peaks.SelectMany(p => p.ToArray()).ToArray()),
                 new("INSERT INTO exchange.log_batches (partnership, entry, batch) VALUES ($1, $2, $3)", partnership.Value, leaves[0].Index, batch),
             ];
+    }
+
+    private static Statement AddingNodes(PartnershipId partnership, IReadOnlyList<TreeNode> nodes) => new(
+        """
+        INSERT INTO exchange.log_nodes (partnership, level, node, hash)
+        SELECT $1, level, node, hash FROM unnest($2::integer[], $3::bigint[], $4::bytea[]) AS n (level, node, hash)
+        """,
+        partnership.Value,
+        nodes.Select(n => n.Level).ToArray(),
+        nodes.Select(n => n.Index).ToArray(),
+        nodes.Select(n => Bytes(n.Hash)).ToArray());
 
     // As they are where nothing else is in their array, which is nearly always.
     private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
@@ -81,29 +86,51 @@ internal static class LogRows
         return entries;
     }
 
-    /// <summary>Removes the entries before an index with all that stands on them, and the nodes inside their tiles; false when that was done before.</summary>
-    public static bool TryPrune(PostgresSession session, PartnershipId partnership, long minimum) =>
-        session.Scalar("SELECT exchange.prune($1, $2)", partnership.Value, minimum) is true;
-
-    /// <summary>Asks for nodes, in that order. Those of level 0 stand beside the entries of which they are the hashes.</summary>
-    public static Statement ReadingNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) => new(
-        """
-        SELECT w.level, w.node, coalesce(n.hash, e.hash)
-        FROM unnest($2::integer[], $3::bigint[]) WITH ORDINALITY AS w (level, node, place)
-        LEFT JOIN exchange.log_nodes AS n ON n.partnership = $1 AND n.level = w.level AND n.node = w.node
-        LEFT JOIN exchange.log_entries AS e ON e.partnership = $1 AND e.entry = w.node AND w.level = 0
-        WHERE n.hash IS NOT NULL OR e.hash IS NOT NULL
-        ORDER BY w.place
-        """,
-        partnership.Value,
-        nodes.Select(n => n.Level).ToArray(),
-        nodes.Select(n => n.Index).ToArray());
-
-    public static List<TreeNode> ReadNodes(NpgsqlDataReader row)
+    /// <summary>Removes the entries before an index with all that stands on them; false when that was done before.</summary>
+    public static bool TryPrune(PostgresSession session, PartnershipId partnership, long minimum)
     {
-        var nodes = new List<TreeNode>();
+        if (session.Scalar("SELECT exchange.prune($1, $2)", partnership.Value, minimum) is not true)
+            return false;
+        IndexRows.Prune(session, partnership, minimum);
+        return true;
+    }
+
+    /// <summary>Reads nodes, in that order: those over whole tiles, and those below from the hashes of their entries.</summary>
+    public static IReadOnlyList<TreeNode> ReadNodes(PostgresSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes)
+    {
+        var kept = ReadKept(session, partnership, [.. nodes.Where(n => EntryTile.Of(n.Level, n.Index) is null)]);
+        return EntryTile.Find(nodes, tile => ReadHashes(session, partnership, tile), (level, index) => kept.GetValueOrDefault((level, index)));
+    }
+
+    private static Dictionary<(int Level, long Index), byte[]> ReadKept(
+        PostgresSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes)
+    {
+        var kept = new Dictionary<(int, long), byte[]>();
+        if (nodes.Count == 0)
+            return kept;
+        using var row = session.Query(new Statement(
+            """
+            SELECT n.level, n.node, n.hash FROM unnest($2::integer[], $3::bigint[]) AS w (level, node)
+            JOIN exchange.log_nodes AS n ON n.partnership = $1 AND n.level = w.level AND n.node = w.node
+            """,
+            partnership.Value,
+            nodes.Select(n => n.Level).ToArray(),
+            nodes.Select(n => n.Index).ToArray()));
         while (row.Read())
-            nodes.Add(new TreeNode(row.GetInt32(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)));
-        return nodes;
+            kept[(row.GetInt32(0), row.GetInt64(1))] = row.GetFieldValue<byte[]>(2);
+        return kept;
+    }
+
+    private static IReadOnlyList<(long Entry, byte[] Hash)> ReadHashes(PostgresSession session, PartnershipId partnership, long tile)
+    {
+        var hashes = new List<(long, byte[])>(TilePath.Width);
+        using var row = session.Query(new Statement(
+            "SELECT entry, hash FROM exchange.log_entries WHERE partnership = $1 AND entry >= $2 AND entry < $3 AND hash IS NOT NULL",
+            partnership.Value,
+            tile << TilePath.Height,
+            (tile + 1) << TilePath.Height));
+        while (row.Read())
+            hashes.Add((row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        return hashes;
     }
 }

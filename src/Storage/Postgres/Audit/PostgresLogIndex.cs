@@ -12,33 +12,25 @@ internal sealed class PostgresLogIndex(PostgresDatabase database) : ILogIndex
         IndexRows.ReadingShapes(partnership, from),
         row => new KeptShape(row.GetInt64(0), new EntryShape(row.GetInt64(1), row.GetFieldValue<byte[]>(2))));
 
-    public LogSpan Spanning(PartnershipId partnership, long? from, long? until)
-    {
-        var after = from is { } first ? Read(partnership, IndexRows.ReadingBegin(partnership, first), row => row.GetInt64(0)) : [];
-        var before = until is { } end ? Read(partnership, IndexRows.ReadingEnd(partnership, end), row => row.GetInt64(0)) : [];
-        return new LogSpan(after is [var begins] ? begins : -1, before is [var ends] ? ends : long.MaxValue);
-    }
+    public LogSpan Spanning(PartnershipId partnership, long? from, long? until) => Search(partnership, search => search.Spanning(from, until));
 
     public IReadOnlyList<IndexedRow> Newest(PartnershipId partnership, LogSpan span, int most) =>
-        ReadRows(partnership, IndexRows.ReadingNewest(partnership, span, most));
+        Search(partnership, search => search.Newest(span, most));
 
     public IReadOnlyList<IndexedRow> OfShapes(PartnershipId partnership, IReadOnlyCollection<long> shapes, LogSpan span, int most) =>
-        ReadRows(partnership, IndexRows.ReadingShapes(partnership, shapes, span, most));
+        Search(partnership, search => search.OfShapes(shapes, span, most));
 
     public IReadOnlyList<IndexedRow> Marked(PartnershipId partnership, IReadOnlyCollection<long> marks, LogSpan span, int most) =>
-        ReadRows(partnership, IndexRows.ReadingMarked(partnership, marks, span, most));
+        Search(partnership, search => search.Marked(marks, span, most));
 
     public IReadOnlyList<long> CasesOf(PartnershipId partnership, long subject) =>
         Read(partnership, IndexRows.ReadingCases(partnership, subject), row => row.GetInt64(0));
 
-    public IReadOnlyList<ShapeCount> Count(PartnershipId partnership, LogSpan span, long from, long until) => Read(
-        partnership, IndexRows.Counting(partnership, span, from, until), row => new ShapeCount(row.GetInt64(0), row.GetInt64(1)));
+    public IReadOnlyList<ShapeCount> Count(PartnershipId partnership, LogSpan span, long from, long until) =>
+        Search(partnership, search => search.Count(span, from, until));
 
-    private List<IndexedRow> ReadRows(PartnershipId partnership, Statement statement) => database.Read(partnership, session =>
-    {
-        using var row = session.Query(statement);
-        return IndexRows.ReadRows(row);
-    });
+    private T Search<T>(PartnershipId partnership, Func<SegmentSearch, T> search) =>
+        database.Read(partnership, session => search(new SegmentSearch(new IndexReading(session, partnership))));
 
     private List<T> Read<T>(PartnershipId partnership, Statement statement, Func<NpgsqlDataReader, T> read) => database.Read(partnership, session =>
     {

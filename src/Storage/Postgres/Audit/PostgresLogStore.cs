@@ -45,11 +45,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, I
     });
 
     public IReadOnlyList<TreeNode> ReadNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) =>
-        database.Read(partnership, session =>
-        {
-            using var row = session.Query(LogRows.ReadingNodes(partnership, nodes));
-            return LogRows.ReadNodes(row);
-        });
+        database.Read(partnership, session => LogRows.ReadNodes(session, partnership, nodes));
 
     public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from)
     {

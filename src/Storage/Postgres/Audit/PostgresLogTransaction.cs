@@ -24,7 +24,7 @@ internal sealed class PostgresLogTransaction(
     private readonly List<StoredLeaf> _leaves = [];
     private readonly List<TreeNode> _nodes = [];
     private readonly List<(long Entry, IndexedEntry Index)> _index = [];
-    private readonly KnownRows.InTransaction _known = known.Begin();
+    private readonly KnownRows.InTransaction _known = known.Begin(partnership);
     private bool _ended;
     private bool _disposed;
 
@@ -69,10 +69,11 @@ internal sealed class PostgresLogTransaction(
         if (head.Size != Next || !MerkleTree.IsWellFormed(head))
             throw new InvalidOperationException("The head does not fit the entries that were added.");
         var batch = new Guid(RandomNumberGenerator.GetBytes(16));
+        var found = IndexBatch.Make(Head.Size, head.Size, _index, _known, new IndexReading(session, partnership).ReadRecent);
         _ended = true;
         try
         {
-            session.Commit([.. LogRows.Adding(partnership, head, _leaves, _nodes, batch), .. IndexRows.Adding(partnership, _index, _known)]);
+            session.Commit([.. LogRows.Adding(partnership, head, _leaves, _nodes, batch), .. IndexRows.Adding(partnership, found)]);
         }
         catch (Exception e) when (_leaves.Count > 0 && PostgresFaults.IsOfTheStore(e) && e is not NotDurableException && !PostgresFaults.IsRefusal(e))
         {

@@ -51,7 +51,7 @@ internal static class ChangeWriter
 
     private static bool Forget(PostgresSession session, PartnershipId partnership, MarkForgotten change)
     {
-        session.Execute(Statement.Together(IndexRows.Forgetting(partnership, change.Mark)));
+        IndexRows.Forget(session, partnership, change.Mark);
         return true;
     }
 }

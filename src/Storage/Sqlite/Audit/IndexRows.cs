@@ -6,95 +6,86 @@ namespace Exchange.Storage.Sqlite;
 /// <summary>The rows by which entries are found.</summary>
 internal static class IndexRows
 {
-    // Where a period begins is looked up in this index, so clocks may differ by no more.
-    private const long ClockSlack = 3_600_000_000;
+    public const string SegmentsSql =
+        "SELECT time, segment, entries FROM log_segments WHERE partnership = ?1 AND segment >= ?2 AND segment <= ?3 ORDER BY segment DESC";
 
-    public const string NewestSql =
-        "SELECT entry, time, shape FROM log_index WHERE partnership = ?1 AND entry > ?2 AND entry < ?3 ORDER BY entry DESC LIMIT ?4";
-
-    public const string OfShapeSql =
-        "SELECT entry, time, shape FROM log_index INDEXED BY log_index_by_shape WHERE partnership = ?1 AND shape = ?5 AND entry > ?2 AND entry < ?3 ORDER BY entry DESC LIMIT ?4";
+    public const string ShapedSql =
+        "SELECT shape, segment, entries FROM log_shape_postings WHERE partnership = ?1 AND segment >= ?2 AND segment <= ?3 AND shape = ?4 ORDER BY segment DESC";
 
     public const string MarkedSql =
-        "SELECT m.entry, i.time, i.shape FROM log_marks m CROSS JOIN log_index i ON i.partnership = m.partnership AND i.entry = m.entry "
-        + "WHERE m.partnership = ?1 AND m.mark = ?5 AND m.entry > ?2 AND m.entry < ?3 ORDER BY m.entry DESC LIMIT ?4";
+        "SELECT mark, segment, entries FROM log_mark_postings WHERE partnership = ?1 AND segment >= ?2 AND segment <= ?3 AND mark = ?4 ORDER BY segment DESC";
 
-    public const string BeginsSql =
-        "SELECT entry FROM log_index WHERE partnership = ?1 AND time < ?2 AND entry % 64 = 0 ORDER BY time DESC LIMIT 1";
+    public const string LastSql = "SELECT segment FROM log_segments WHERE partnership = ?1 ORDER BY segment DESC LIMIT 1";
 
-    public const string EndsSql =
-        "SELECT entry FROM log_index WHERE partnership = ?1 AND time >= ?2 AND entry % 64 = 0 ORDER BY time LIMIT 1";
+    public const string BeginsSql = "SELECT segment FROM log_segments WHERE partnership = ?1 AND time < ?2 ORDER BY time DESC LIMIT 1";
+
+    public const string EndsSql = "SELECT segment FROM log_segments WHERE partnership = ?1 AND time >= ?2 ORDER BY time LIMIT 1";
 
     public const string CasesSql = "SELECT mark FROM log_subjects WHERE partnership = ?1 AND subject = ?2 ORDER BY mark";
 
     public const string ShapesSql = "SELECT first, shape, content FROM log_shapes WHERE partnership = ?1 AND first >= ?2 ORDER BY first";
 
-    public const string CountSql =
-        "SELECT shape, count(*) FROM log_index WHERE partnership = ?1 AND entry > ?2 AND entry < ?3 AND time >= ?4 AND time < ?5 GROUP BY shape";
+    private const string RecentSql = "SELECT first, entries FROM log_recent WHERE partnership = ?1 ORDER BY first";
 
-    /// <summary>Adds the rows of a batch, but for what is known to be there.</summary>
-    /// <param name="session">The transaction's session.</param>
-    /// <param name="partnership">Whose log.</param>
-    /// <param name="rows">What each entry is found by.</param>
-    /// <param name="known">What is written once, and was; takes what this transaction adds.</param>
-    public static void Add(
-        SqliteSession session, PartnershipId partnership, IReadOnlyList<(long Entry, IndexedEntry Index)> rows, KnownRows.InTransaction known)
+    /// <summary>Adds the rows of a batch.</summary>
+    public static void Add(SqliteSession session, PartnershipId partnership, IndexBatch batch)
     {
-        var row = session.Statement("INSERT INTO log_index (partnership, entry, time, shape) VALUES (?1, ?2, ?3, ?4)").Bind(1, partnership.Value);
-        foreach (var (entry, index) in rows)
+        if (batch.MergesRecent)
+            session.Execute("DELETE FROM log_recent WHERE partnership = ?1", partnership.Value);
+        foreach (var segment in batch.Segments)
+            Add(session, partnership, segment);
+        AddRecent(session, partnership, batch.Recent);
+        foreach (var (first, shape) in batch.Shapes)
         {
-            row.Bind(2, entry).Bind(3, index.Time).Bind(4, index.Shape.Id).Execute();
-            if (known.IsNew(partnership, index.Shape.Id, 0))
-                AddShape(session, partnership, entry, index.Shape);
+            session.Execute(
+                "INSERT INTO log_shapes (partnership, shape, first, content) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                partnership.Value,
+                shape.Id,
+                first,
+                shape.Bytes);
         }
 
-        var marked = session.Statement("INSERT INTO log_marks (partnership, mark, entry) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING").Bind(1, partnership.Value);
-        foreach (var (entry, index) in rows)
+        foreach (var (subject, mark) in batch.Subjects)
         {
-            foreach (var mark in index.Marks)
-            {
-                marked.Bind(2, mark.Value).Bind(3, entry).Execute();
-                if (mark.Subject is { } subject && known.IsNew(partnership, mark.Value, subject))
-                {
-                    session.Execute(
-                        "INSERT INTO log_subjects (partnership, subject, mark) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", partnership.Value, subject, mark.Value);
-                }
-            }
+            session.Execute(
+                "INSERT INTO log_subjects (partnership, subject, mark) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", partnership.Value, subject, mark);
         }
     }
 
-    private static void AddShape(SqliteSession session, PartnershipId partnership, long entry, EntryShape shape) => session.Execute(
-        "INSERT INTO log_shapes (partnership, shape, first, content) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        partnership.Value,
-        shape.Id,
-        entry,
-        shape.Bytes);
+    public static IEnumerable<RecentEntry> ReadRecent(SqliteSession session, PartnershipId partnership) =>
+        ReadRows(session, RecentSql, partnership.Value).SelectMany(r => RecentEntry.Unpack(r.Of, r.Entries));
 
+    /// <summary>Removes a mark, with the cases that it is one of.</summary>
     public static void Forget(SqliteSession session, PartnershipId partnership, long mark)
     {
-        session.Execute("DELETE FROM log_marks WHERE partnership = ?1 AND mark = ?2", partnership.Value, mark);
+        session.Execute("DELETE FROM log_mark_postings WHERE partnership = ?1 AND mark = ?2", partnership.Value, mark);
         session.Execute("DELETE FROM log_subjects WHERE partnership = ?1 AND mark = ?2", partnership.Value, mark);
+        foreach (var (first, entries) in ReadRows(session, RecentSql, partnership.Value).ToList())
+        {
+            var before = RecentEntry.Unpack(first, entries).ToList();
+            if (before.Exists(e => e.Marks.Contains(mark)))
+                ReplaceRecent(session, partnership, first, [.. before.Select(e => e with { Marks = [.. e.Marks.Where(m => m != mark)] })]);
+        }
     }
 
-    public static LogSpan Spanning(SqliteSession session, PartnershipId partnership, long? from, long? until)
+    /// <summary>Removes what is found of entries before one.</summary>
+    public static void Prune(SqliteSession session, PartnershipId partnership, long minimum)
     {
-        var after = from is { } first && session.Scalar(BeginsSql, partnership.Value, first - ClockSlack) is long begins ? begins : -1;
-        var before = until is { } end && session.Scalar(EndsSql, partnership.Value, end + ClockSlack) is long ends ? ends : long.MaxValue;
-        return new LogSpan(after, before);
-    }
+        var segment = IndexSegment.Of(minimum);
+        foreach (var (table, key) in new[] { ("log_segments", "time"), ("log_shape_postings", "shape"), ("log_mark_postings", "mark") })
+        {
+            session.Execute($"DELETE FROM {table} WHERE partnership = ?1 AND segment < ?2", partnership.Value, segment);
+            foreach (var (value, entries) in ReadRows(session, $"SELECT {key}, entries FROM {table} WHERE partnership = ?1 AND segment = ?2", partnership.Value, segment).ToList())
+            {
+                session.Execute($"DELETE FROM {table} WHERE partnership = ?1 AND {key} = ?2 AND segment = ?3", partnership.Value, value, segment);
+                var left = Postings.From(segment, entries, minimum);
+                if (!left.IsEmpty)
+                    session.Execute($"INSERT INTO {table} (partnership, {key}, segment, entries) VALUES (?1, ?2, ?3, ?4)", partnership.Value, key == "time" ? Postings.FirstTime(left) : value, segment, left);
+            }
+        }
 
-    public static List<IndexedRow> ReadNewest(SqliteSession session, PartnershipId partnership, LogSpan span, int most) =>
-        Read(session, NewestSql, partnership.Value, span.After, span.Before, most);
-
-    public static List<IndexedRow> ReadEach(
-        SqliteSession session, string sql, PartnershipId partnership, IReadOnlyCollection<long> values, LogSpan span, int most)
-    {
-        var rows = new List<IndexedRow>();
-        foreach (var value in values)
-            rows.AddRange(Read(session, sql, partnership.Value, span.After, span.Before, most, value));
-        if (values.Count < 2)
-            return rows;
-        return [.. rows.DistinctBy(r => r.Entry).OrderByDescending(r => r.Entry).Take(most)];
+        foreach (var (first, entries) in ReadRows(session, RecentSql, partnership.Value).Where(r => r.Of < minimum).ToList())
+            ReplaceRecent(session, partnership, first, [.. RecentEntry.Unpack(first, entries).Where(e => e.Row.Entry >= minimum)]);
     }
 
     public static List<long> ReadCases(SqliteSession session, PartnershipId partnership, long subject)
@@ -115,21 +106,54 @@ internal static class IndexRows
         return shapes;
     }
 
-    public static List<ShapeCount> Count(SqliteSession session, PartnershipId partnership, LogSpan span, long from, long until)
+    private static IEnumerable<(long Of, ReadOnlyMemory<byte> Entries)> ReadRows(SqliteSession session, string sql, params object?[] values)
     {
-        var counts = new List<ShapeCount>();
-        using var row = session.Query(CountSql, partnership.Value, span.After, span.Before, from, until);
-        while (row.Read())
-            counts.Add(new ShapeCount(row.GetInt64(0), row.GetInt64(1)));
-        return counts;
-    }
-
-    private static List<IndexedRow> Read(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
-    {
-        var rows = new List<IndexedRow>();
         using var row = session.Query(sql, values);
         while (row.Read())
-            rows.Add(new IndexedRow(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)));
-        return rows;
+            yield return (row.GetInt64(0), row.GetFieldValue<byte[]>(1));
+    }
+
+    /// <summary>Reads rows of <see cref="PostingsRow"/>, one by one.</summary>
+    public static IEnumerable<PostingsRow> ReadLists(SqliteSession session, string sql, params object?[] values)
+    {
+        using var row = session.Query(sql, values);
+        while (row.Read())
+            yield return new PostingsRow(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+    }
+
+    private static void Add(SqliteSession session, PartnershipId partnership, IndexSegment segment)
+    {
+        session.Execute(
+            "INSERT INTO log_segments (partnership, segment, time, entries) VALUES (?1, ?2, ?3, ?4)",
+            partnership.Value,
+            segment.First,
+            segment.Time,
+            segment.All);
+        var shaped = session.Statement("INSERT INTO log_shape_postings (partnership, shape, segment, entries) VALUES (?1, ?2, ?3, ?4)");
+        shaped.Bind(1, partnership.Value).Bind(3, segment.First);
+        foreach (var (shape, entries) in segment.Shapes)
+            shaped.Bind(2, shape).Bind(4, entries).Execute();
+        var marked = session.Statement("INSERT INTO log_mark_postings (partnership, mark, segment, entries) VALUES (?1, ?2, ?3, ?4)");
+        marked.Bind(1, partnership.Value).Bind(3, segment.First);
+        foreach (var (mark, entries) in segment.Marks)
+            marked.Bind(2, mark).Bind(4, entries).Execute();
+    }
+
+    private static void AddRecent(SqliteSession session, PartnershipId partnership, IReadOnlyList<RecentEntry> entries)
+    {
+        if (entries.Count == 0)
+            return;
+        var first = entries[0].Row.Entry;
+        session.Statement("INSERT INTO log_recent (partnership, first, entries) VALUES (?1, ?2, ?3)")
+            .Bind(1, partnership.Value)
+            .Bind(2, first)
+            .Bind(3, RecentEntry.Pack(first, entries))
+            .Execute();
+    }
+
+    private static void ReplaceRecent(SqliteSession session, PartnershipId partnership, long first, IReadOnlyList<RecentEntry> entries)
+    {
+        session.Execute("DELETE FROM log_recent WHERE partnership = ?1 AND first = ?2", partnership.Value, first);
+        AddRecent(session, partnership, entries);
     }
 }

@@ -16,27 +16,34 @@ internal static class LogRows
         return new LogHead(row.GetInt64(0), [.. peaks.Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))]);
     }
 
-    public static void WriteHead(SqliteSession session, PartnershipId partnership, LogHead head) => session.Execute(
-        "INSERT INTO log_heads (partnership, size, peaks) VALUES (?1, ?2, ?3) ON CONFLICT (partnership) DO UPDATE SET size = excluded.size, peaks = excluded.peaks",
-        partnership.Value,
-        head.Size,
-        head.Peaks.SelectMany(p => p.ToArray()).ToArray());
+    public static void WriteHead(SqliteSession session, PartnershipId partnership, LogHead head) => session
+        .Statement("INSERT INTO log_heads (partnership, size, peaks) VALUES (?1, ?2, ?3) ON CONFLICT (partnership) DO UPDATE SET size = excluded.size, peaks = excluded.peaks")
+        .Bind(1, partnership.Value)
+        .Bind(2, head.Size)
+        .Bind(3, head.Peaks.SelectMany(p => p.ToArray()).ToArray())
+        .Execute();
 
     /// <summary>The index of the last entry, or −1.</summary>
     public static long ReadLastEntry(SqliteSession session, PartnershipId partnership) =>
         session.Statement("SELECT max(entry) FROM log_entries WHERE partnership = ?1").Bind(1, partnership.Value).ReadInt64() ?? -1;
 
+    /// <summary>Adds entries, each with its hash, and the nodes that stand over whole tiles.</summary>
     public static void Add(
         SqliteSession session, PartnershipId partnership, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes)
     {
-        var entry = session.Statement("INSERT INTO log_entries (partnership, entry, leaf) VALUES (?1, ?2, ?3)").Bind(1, partnership.Value);
-        foreach (var leaf in leaves)
-            entry.Bind(2, leaf.Index).Bind(3, leaf.Leaf.Span).Execute();
+        var hashes = nodes.Where(n => n.Level == 0).Select(n => n.Hash).ToList();
+        var entry = session.Statement("INSERT INTO log_entries (partnership, entry, leaf, hash) VALUES (?1, ?2, ?3, ?4)").Bind(1, partnership.Value);
+        foreach (var (leaf, hash) in leaves.Zip(hashes))
+            entry.Bind(2, leaf.Index).Bind(3, leaf.Leaf.Span).Bind(4, hash.Span).Execute();
 
-        // Each level in its order: a row then goes beside the one before it.
-        var inner = session.Statement("INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)").Bind(1, partnership.Value);
-        foreach (var node in nodes.OrderBy(n => n.Level))
-            inner.Bind(2, node.Level).Bind(3, node.Index).Bind(4, node.Hash.Span).Execute();
+        foreach (var node in nodes)
+        {
+            if (EntryTile.Of(node.Level, node.Index) is null)
+            {
+                session.Execute(
+                    "INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)", partnership.Value, node.Level, node.Index, node.Hash);
+            }
+        }
     }
 
     public static List<StoredLeaf> ReadEntries(SqliteSession session, PartnershipId partnership, long from, int limit) => ReadEntries(
@@ -45,20 +52,21 @@ internal static class LogRows
     public static List<StoredLeaf> ReadEntriesBackwards(SqliteSession session, PartnershipId partnership, long before, int limit) => ReadEntries(
         session, "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry < ?2 ORDER BY entry DESC LIMIT ?3", partnership, before, limit);
 
-    public static List<TreeNode> ReadNodes(SqliteSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes)
+    public static IReadOnlyList<TreeNode> ReadNodes(SqliteSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) => EntryTile.Find(
+        nodes,
+        tile => ReadHashes(session, partnership, tile << TilePath.Height, (tile + 1) << TilePath.Height),
+        (level, index) => session.Scalar(
+            "SELECT hash FROM log_nodes WHERE partnership = ?1 AND level = ?2 AND node = ?3", partnership.Value, level, index) as byte[]);
+
+    private static IEnumerable<(long Entry, byte[] Hash)> ReadHashes(SqliteSession session, PartnershipId partnership, long from, long to)
     {
-        var found = new List<TreeNode>(nodes.Count);
-        foreach (var (level, index) in nodes)
-        {
-            var hash = session.Scalar(
-                "SELECT hash FROM log_nodes WHERE partnership = ?1 AND level = ?2 AND node = ?3", partnership.Value, level, index);
-            if (hash is byte[] bytes)
-                found.Add(new TreeNode(level, index, bytes));
-        }
-        return found;
+        using var row = session.Query(
+            "SELECT entry, hash FROM log_entries WHERE partnership = ?1 AND entry >= ?2 AND entry < ?3 AND hash IS NOT NULL", partnership.Value, from, to);
+        while (row.Read())
+            yield return (row.GetInt64(0), row.GetFieldValue<byte[]>(1));
     }
 
-    /// <summary>Removes the entries before an index with all that stands on them, and the nodes inside their tiles; false when that was done before.</summary>
+    /// <summary>Removes the entries before an index with all that stands on them; false when that was done before.</summary>
     public static bool TryPrune(SqliteSession session, PartnershipId partnership, long minimum)
     {
         if (session.Scalar("SELECT minimum FROM log_minimums WHERE partnership = ?1", partnership.Value) is long before && before >= minimum)
@@ -67,10 +75,9 @@ internal static class LogRows
             "INSERT INTO log_minimums (partnership, minimum) VALUES (?1, ?2) ON CONFLICT (partnership) DO UPDATE SET minimum = excluded.minimum",
             partnership.Value,
             minimum);
-        foreach (var table in new[] { "notifications", "log_marks", "log_index", "log_entries" })
+        foreach (var table in new[] { "notifications", "log_entries" })
             session.Execute($"DELETE FROM {table} WHERE partnership = ?1 AND entry < ?2", partnership.Value, minimum);
-        for (var level = 0; level < TilePath.Height; level++)
-            session.Execute("DELETE FROM log_nodes WHERE partnership = ?1 AND level = ?2 AND node < ?3", partnership.Value, level, minimum >> level);
+        IndexRows.Prune(session, partnership, minimum);
         return true;
     }
 

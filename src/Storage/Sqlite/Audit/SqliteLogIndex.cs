@@ -10,20 +10,23 @@ internal sealed class SqliteLogIndex(SqliteDatabase database) : ILogIndex
         database.Read(session => IndexRows.ReadShapes(session, partnership, from));
 
     public LogSpan Spanning(PartnershipId partnership, long? from, long? until) =>
-        database.Read(session => IndexRows.Spanning(session, partnership, from, until));
+        Search(partnership, search => search.Spanning(from, until));
 
     public IReadOnlyList<IndexedRow> Newest(PartnershipId partnership, LogSpan span, int most) =>
-        database.Read(session => IndexRows.ReadNewest(session, partnership, span, most));
+        Search(partnership, search => search.Newest(span, most));
 
     public IReadOnlyList<IndexedRow> OfShapes(PartnershipId partnership, IReadOnlyCollection<long> shapes, LogSpan span, int most) =>
-        database.Read(session => IndexRows.ReadEach(session, IndexRows.OfShapeSql, partnership, shapes, span, most));
+        Search(partnership, search => search.OfShapes(shapes, span, most));
 
     public IReadOnlyList<IndexedRow> Marked(PartnershipId partnership, IReadOnlyCollection<long> marks, LogSpan span, int most) =>
-        database.Read(session => IndexRows.ReadEach(session, IndexRows.MarkedSql, partnership, marks, span, most));
+        Search(partnership, search => search.Marked(marks, span, most));
 
     public IReadOnlyList<long> CasesOf(PartnershipId partnership, long subject) =>
         database.Read(session => IndexRows.ReadCases(session, partnership, subject));
 
     public IReadOnlyList<ShapeCount> Count(PartnershipId partnership, LogSpan span, long from, long until) =>
-        database.Read(session => IndexRows.Count(session, partnership, span, from, until));
+        Search(partnership, search => search.Count(span, from, until));
+
+    private T Search<T>(PartnershipId partnership, Func<SegmentSearch, T> search) =>
+        database.Read(session => search(new SegmentSearch(new IndexReading(session, partnership))));
 }

@@ -16,7 +16,7 @@ internal sealed class SqliteLogTransaction(
     : ILogTransaction
 {
     private readonly List<(long Entry, IndexedEntry Index)> _index = [];
-    private readonly KnownRows.InTransaction _known = known.Begin();
+    private readonly KnownRows.InTransaction _known = known.Begin(partnership);
     private bool _mayHaveChanged;
     private readonly List<StoredLeaf> _leaves = [];
     private readonly List<TreeNode> _nodes = [];
@@ -29,9 +29,9 @@ internal sealed class SqliteLogTransaction(
     {
         if (mustDecideAgain && guards.Count > 0)
             return false;
-        foreach (var (caseId, expected) in guards)
+        for (var i = 0; i < guards.Count; i++)
         {
-            if (epochs.Of(session, partnership, caseId) != expected)
+            if (epochs.Of(session, partnership, guards[i].Case) != guards[i].Expected)
                 return false;
         }
         return true;
@@ -56,6 +56,8 @@ internal sealed class SqliteLogTransaction(
         ObjectDisposedException.ThrowIf(_disposed || _committed, this);
         if (leaf.Index != Next)
             throw new InvalidOperationException("Entries are added one after the other.");
+        if (nodes is not [{ Level: 0 } hash, ..] || hash.Index != leaf.Index)
+            throw new InvalidOperationException("An entry comes with its hash, and the nodes that it completes behind it.");
         _leaves.Add(leaf);
         _nodes.AddRange(nodes);
         if (index is not null)
@@ -69,7 +71,7 @@ internal sealed class SqliteLogTransaction(
         if (head.Size != Head.Size)
         {
             LogRows.Add(session, partnership, _leaves, _nodes);
-            IndexRows.Add(session, partnership, _index, _known);
+            IndexRows.Add(session, partnership, IndexBatch.Make(Head.Size, head.Size, _index, _known, () => IndexRows.ReadRecent(session, partnership)));
             LogRows.WriteHead(session, partnership, head);
         }
         writer.Commit();
