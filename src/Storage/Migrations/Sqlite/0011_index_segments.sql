@@ -70,7 +70,7 @@ INSERT INTO log_recent (partnership, first, entries)
 SELECT partnership, segment, unhex(group_concat(entry, '' ORDER BY place))
 FROM (
   SELECT i.partnership, h.size / 4096 * 4096 AS segment, i.entry AS place,
-    printf('%04X%016X%016X%02X', i.entry % 4096, i.time, i.shape, count(m.mark)) || coalesce(group_concat(printf('%016X', m.mark), ''), '') AS entry
+    printf('%04X%016X%016X%02X', i.entry % 4096, i.time, i.shape, count(m.mark)) || coalesce(group_concat(CASE WHEN m.mark IS NOT NULL THEN printf('%016X', m.mark) END, ''), '') AS entry
   FROM log_index i JOIN log_heads h ON h.partnership = i.partnership
   LEFT JOIN log_marks m ON m.partnership = i.partnership AND m.entry = i.entry
   WHERE i.entry >= h.size / 4096 * 4096 GROUP BY i.partnership, i.entry
