@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Exchange.Cli.Covenants.Comparing;
 using Exchange.Cli.Covenants.Explaining;
 using Exchange.Cli.Covenants.Matrix;
 
@@ -7,7 +8,7 @@ namespace Exchange.Cli.Covenants;
 /// <summary><c>exchange covenant</c>: looks at a covenant file. Only <c>replay</c> needs a store, and no key of it.</summary>
 internal static class CovenantCommands
 {
-    public static Command Create() => new("covenant", "Checks, tests, proves, explains and tries a covenant file")
+    public static Command Create() => new("covenant", "Checks, tests, proves, explains and compares covenant files")
     {
         Named("check", "Says everything that is wrong with a covenant file, with line and column", CheckCommand.Run),
         TestCommand.Create(),
@@ -17,6 +18,7 @@ internal static class CovenantCommands
         ReplayCommand.Create(),
         ExplainCommand.Create(),
         MatrixCommand.Create(),
+        DiffCommand.Create(),
     };
 
     /// <summary>A command that takes one file.</summary>

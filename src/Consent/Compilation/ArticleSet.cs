@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Exchange.Consent;
 
 /// <summary>
-/// A set of small numbers: articles, by their place in ordinal order of their ids, or forums. Equal by content, so that equal
+/// A set of small numbers: articles, by their place in ordinal order of their ids, forums, or values of a dimension. Equal by content, so that equal
 /// situations can share one node of the table. Never changes.
 /// </summary>
 internal sealed class ArticleSet : IEquatable<ArticleSet>

@@ -202,6 +202,16 @@ public sealed class Covenant
         return new Explainer(this, input).Explain();
     }
 
+    /// <summary>
+    /// What another version changes, compared over every answer that either of the two can give and over everything else that they say.
+    /// </summary>
+    /// <param name="version">The other version; this one is the old.</param>
+    public CovenantComparison CompareTo(Covenant version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return new CovenantComparison(new AccessComparer(this, version).Compare(), new TermComparer(this, version).Compare());
+    }
+
     /// <summary>Who can see what at most, per forum and relation, in a form that people can read whole.</summary>
     public AccessMatrix Matrix() => new MatrixBuilder(this).Build();
 
