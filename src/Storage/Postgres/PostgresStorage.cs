@@ -19,12 +19,12 @@ public sealed class PostgresStorage : IStorage
     private readonly PostgresLogStore _log;
     private readonly TimeSpan _halfUploadsAfter;
 
-    private PostgresStorage(PostgresDatabase records, PostgresDatabase keys, TimeSpan halfUploadsAfter)
+    private PostgresStorage(PostgresDatabase records, PostgresDatabase keys, PostgresOptions options)
     {
-        (_records, _keys, _halfUploadsAfter) = (records, keys, halfUploadsAfter);
+        (_records, _keys, _halfUploadsAfter) = (records, keys, options.HalfUploadsAfter);
         _documents = new PostgresDocumentStore(records);
         Dossiers = new PostgresDossierStore(records);
-        _log = new PostgresLogStore(records);
+        _log = new PostgresLogStore(records, options.IndexKnownFor);
         Index = new PostgresLogIndex(records);
         Cursors = new PostgresLogCursors(records);
         Keys = new PostgresKeyStore(keys);
@@ -61,7 +61,7 @@ public sealed class PostgresStorage : IStorage
         try
         {
             keys = PostgresDatabase.Open(options.Keys, options.KeysOwner, PostgresSchema.Keys);
-            var storage = new PostgresStorage(records, keys, options.HalfUploadsAfter);
+            var storage = new PostgresStorage(records, keys, options);
             storage.ThrowIfNotReady();
             return storage;
         }

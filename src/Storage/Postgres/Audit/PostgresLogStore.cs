@@ -7,14 +7,14 @@ namespace Exchange.Storage.Postgres;
 /// The log of every partnership, in the same transactions as the records that its entries tell of. Gateways that share the database
 /// take turns by the lock on a log's head; within a gateway the transactions take turns here, so that they do not queue at the server.
 /// </summary>
-internal sealed class PostgresLogStore(PostgresDatabase database) : ILogStore, IDisposable
+internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan knownFor) : ILogStore, IDisposable
 {
     private const int EntriesPerRead = 512;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly KnownRows _known = new();
+    private readonly KnownRows _known = new(knownFor);
 
     public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null)
     {

@@ -11,7 +11,7 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
     private readonly SqliteWriter _writer = new(database, version.Move);
 
     private readonly EpochsRead _epochs = new();
-    private readonly KnownRows _known = new();
+    private readonly KnownRows _known = new(TimeSpan.MaxValue); // whoever else writes is seen
 
     // What the writing connection last saw of the others.
     private (SqliteSession? By, long? Version) _seen;
