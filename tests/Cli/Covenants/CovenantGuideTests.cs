@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace Exchange.Cli.Tests.Covenants;
 
 /// <summary>
-/// <c>docs/covenant.md</c>, every block pasted into a shell: <c>sh</c> must succeed, <c>sh no</c> must end with 1, and each line of the
-/// <c>text</c> block after one must be among what it printed, with anything where the page has dots.
+/// The pages on covenants, every block pasted into a shell: <c>sh</c> must succeed, <c>sh no</c> must end with 1, and each line of the
+/// <c>text</c> block after one must be among what it printed, with anything where the page has dots. The <c>yaml</c> blocks of a page
+/// make up its example, <c>voorbeeld.yaml</c>, in their order.
 /// </summary>
 public sealed partial class CovenantGuideTests : IDisposable
 {
@@ -16,15 +17,23 @@ public sealed partial class CovenantGuideTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task EveryCommand_DoesWhatThePageSays()
+    [Theory]
+    [InlineData("covenant.md")]
+    [InlineData("convenant.md")]
+    public async Task EveryCommand_DoesWhatThePageSays(string name)
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository, "docs", "covenant.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository, "docs", name), TestContext.Current.CancellationToken);
         var script = new StringBuilder("set -euo pipefail\n");
         var shown = new List<string[]>();
         foreach (Match fence in Fence().Matches(page))
         {
             var (kind, body) = (fence.Groups[1].Value, fence.Groups[2].Value);
+            if (kind == "yaml")
+            {
+                script.Append($"cat >> voorbeeld.yaml <<'EINDE'\n{body}EINDE\n");
+                continue;
+            }
+
             if (kind == "text")
             {
                 shown[^1] = body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -73,6 +82,6 @@ public sealed partial class CovenantGuideTests : IDisposable
         }
     }
 
-    [GeneratedRegex("(?ms)^```(sh|sh no|text)\n(.*?)^```$")]
+    [GeneratedRegex("(?ms)^```(sh|sh no|text|yaml)\n(.*?)^```$")]
     private static partial Regex Fence();
 }
