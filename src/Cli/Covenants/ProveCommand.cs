@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Exchange.Consent;
 
 namespace Exchange.Cli.Covenants;
 
@@ -11,17 +12,17 @@ internal static class ProveCommand
         if (CovenantFile.Load(call, path) is not { } covenant)
             return Exit.Wrong;
         var output = call.InvocationConfiguration.Output;
-        var results = covenant.CheckInvariants();
+        IReadOnlyList<InvariantResult> results = [.. covenant.CheckBuiltIns(), .. covenant.CheckInvariants()];
         foreach (var result in results)
         {
-            output.WriteLine($"{(result.Holds ? "proved" : "FAILED")}  {result.Invariant.Name}");
+            output.WriteLine($"{(result.Holds ? "proved" : "FAILED")}  {result.Invariant.Name}{(result.Invariant.IsBuiltIn ? " (built in)" : "")}");
             output.WriteLine(result.Counterexample is { } counterexample
-                ? $"        {path}:{result.Invariant.Line}: {counterexample}"
+                ? $"        {path}{(result.Invariant.IsBuiltIn ? "" : $":{result.Invariant.Line}")}: {counterexample}"
                 : string.Create(CultureInfo.InvariantCulture, $"        holds in all {result.Cells:N0} cells"));
         }
 
         var failed = results.Count(result => !result.Holds);
-        output.WriteLine($"{CovenantFile.Counted(results.Count, "invariant")}, {failed} failed");
+        output.WriteLine($"{CovenantFile.Counted(results.Count, "invariant")}, {results.Count(result => result.Invariant.IsBuiltIn)} of them built in, {failed} failed");
         if (failed == 0)
             return Exit.Fine;
         call.InvocationConfiguration.Error.WriteLine($"exchange: {CovenantFile.Counted(failed, "invariant")} of '{path}' failed; change the articles or the promise.");

@@ -31,6 +31,14 @@ internal sealed class ArticleSet : IEquatable<ArticleSet>
 
     public bool Contains(int number) => (_words[number >> 6] & (1UL << (number & 63))) != 0;
 
+    /// <summary>The set without one number.</summary>
+    public ArticleSet Without(int number)
+    {
+        var words = (ulong[])_words.Clone();
+        words[number >> 6] &= ~(1UL << (number & 63));
+        return new ArticleSet(words);
+    }
+
     public bool Intersects(ArticleSet other)
     {
         for (var i = 0; i < _words.Length; i++)

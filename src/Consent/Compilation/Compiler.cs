@@ -10,6 +10,7 @@ internal sealed class Compiler
     private readonly Article[] _articles;
     private readonly Alphabet _words;
     private readonly Survivors _survivors;
+    private readonly RowBuilder _rows;
     private readonly NodeBudget _budget = new(Limits.Nodes);
 
     private Compiler(CovenantParts covenant)
@@ -18,10 +19,19 @@ internal sealed class Compiler
         _articles = [.. covenant.Articles.OrderBy(article => article.Id, StringComparer.Ordinal)];
         _words = new Alphabet(covenant);
         _survivors = new Survivors(_articles, _words);
+        _rows = new RowBuilder(_articles, _words, _survivors);
     }
 
     /// <summary>The table, or null when the covenant tells more situations apart than <see cref="Limits"/> allows.</summary>
     public static CompiledTable? Compile(CovenantParts covenant) => new Compiler(covenant).Compile();
+
+    /// <summary>What the rows of a covenant that compiles are made of.</summary>
+    public static RowBuilder RowsOf(CovenantParts covenant)
+    {
+        var compiler = new Compiler(covenant);
+        compiler.Compile();
+        return compiler._rows;
+    }
 
     private CompiledTable? Compile()
     {
@@ -47,8 +57,7 @@ internal sealed class Compiler
         var byMinority = atPeriod.Step(Alphabet.Minorities + 1, atMinority, By(_survivors.ByMinority));
         var atConsent = new Nodes<Situation>(_budget);
         var byConsent = atMinority.Step(Alphabet.Consents + 1, atConsent, By(_survivors.ByConsent));
-        var rows = new RowBuilder(_articles, _words, _survivors);
-        var bySecrecy = BySecrecy(atConsent, rows);
+        var bySecrecy = BySecrecy(atConsent, _rows);
         if (_budget.Exhausted)
             return null;
 
@@ -67,8 +76,8 @@ internal sealed class Compiler
             ByMinority = byMinority,
             ByConsent = byConsent,
             BySecrecy = bySecrecy,
-            Rows = [.. rows.Rows],
-            Decisions = [.. rows.Decisions],
+            Rows = [.. _rows.Rows],
+            Decisions = [.. _rows.Decisions],
             NeverReached = NeverReached(Reached(bySeat, byRelation, byForum, byPurpose, byState, byPeriod, byMinority, byConsent), atConsent),
         };
     }

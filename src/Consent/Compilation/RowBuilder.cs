@@ -42,7 +42,28 @@ internal sealed class RowBuilder(Article[] articles, Alphabet words, Survivors s
         return number;
     }
 
-    private Row Build(ArticleSet live, bool inMeeting)
+    /// <summary>The situations of which there is a row: the articles that speak, and whether a meeting is open.</summary>
+    public IReadOnlyCollection<(ArticleSet Live, bool InMeeting)> Situations => _known.Keys;
+
+    public Article ArticleAt(int number) => articles[number];
+
+    /// <summary>The caps that decide some cell, by their numbers; without any other the cells are the same.</summary>
+    public IEnumerable<int> CapsIn(ArticleSet live)
+    {
+        var cited = new HashSet<string>();
+        for (var category = 0; category < words.Categories.Length; category++)
+        {
+            for (var source = 0; source < words.SourceWidth; source++)
+            {
+                if (ByArticles(live, category, source) is { Reason: DecisionReason.Capped, Article: { } cap })
+                    cited.Add(cap);
+            }
+        }
+
+        return cited.Select(cap => Array.FindIndex(articles, article => article.Id == cap));
+    }
+
+    public Row Build(ArticleSet live, bool inMeeting)
     {
         // 1
         var found = new Decision[words.Categories.Length * words.SourceWidth];

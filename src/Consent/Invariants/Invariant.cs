@@ -4,8 +4,18 @@ namespace Exchange.Consent;
 /// <param name="Name">What it promises, in a sentence.</param>
 /// <param name="Never">For whom and when; a null means every value.</param>
 /// <param name="Above">The highest level that keeps the promise.</param>
-/// <param name="Line">The line of the file on which it begins, from 1.</param>
-public sealed record Invariant(string Name, InvariantScope Never, Level Above, int Line);
+/// <param name="Line">The line of the file on which it begins, from 1; 0 for one that holds for every covenant.</param>
+public sealed record Invariant(string Name, InvariantScope Never, Level Above, int Line)
+{
+    /// <summary>Whether it holds for every covenant, rather than being a promise of this one.</summary>
+    public bool IsBuiltIn => Line == 0;
+
+    /// <summary>What breaks it.</summary>
+    internal Rule Rule { get; init; } = new NeverAbove(Above);
+
+    /// <summary>Whether it speaks of callers only whose token holds the acting role and no other.</summary>
+    internal bool RoleAlone { get; init; }
+}
 
 /// <summary>The cells that an invariant speaks of. A null means every value.</summary>
 public sealed record InvariantScope

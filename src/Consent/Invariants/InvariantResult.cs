@@ -10,7 +10,7 @@ public sealed record InvariantResult(Invariant Invariant, long Cells, Counterexa
     public bool Holds => Counterexample is null;
 }
 
-/// <summary>A situation in which an invariant fails, told in as few facts as it takes.</summary>
+/// <summary>A situation in which an invariant fails, told in as few facts as it takes: no other takes fewer.</summary>
 /// <param name="Input">One such situation in full.</param>
 /// <param name="Got">What the articles give there.</param>
 /// <param name="Facts">
@@ -19,8 +19,14 @@ public sealed record InvariantResult(Invariant Invariant, long Cells, Counterexa
 /// </param>
 public sealed record Counterexample(DecisionInput Input, Decision Got, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Facts)
 {
+    /// <summary>What the answer exceeds, where that is another answer.</summary>
+    public Decision? Against { get; init; }
+
     /// <summary>For instance <c>partner ggd, role regisseur, category identity: full (GRANTED by article 4.1)</c>.</summary>
     public override string ToString() =>
         string.Join(", ", Facts.Select(fact => $"{fact.Key} {string.Join("|", fact.Value)}"))
-        + $": {Words.Of(Got.Level)} ({Words.Of(Got.Reason)}{(Got.Article is null ? "" : $" by article {Got.Article}")})";
+        + $": {Told(Got)}{(Against is { } against ? $", more than {Told(against)}" : "")}";
+
+    private static string Told(Decision decision) =>
+        $"{Words.Of(decision.Level)} ({Words.Of(decision.Reason)}{(decision.Article is null ? "" : $" by article {decision.Article}")})";
 }

@@ -26,6 +26,9 @@ public sealed class Covenant
 
     internal CompiledTable Table { get; }
 
+    /// <summary>The same covenant, deciding by another table: for tests that see a wrong one found out.</summary>
+    internal Covenant WithTable(CompiledTable table) => new(_parts, table);
+
     /// <summary>What the covenant is called in logs and answers, such as <c>ipga-radicalisering</c>.</summary>
     public string Id => _parts.Header.Id;
 
@@ -230,6 +233,12 @@ public sealed class Covenant
 
     /// <summary>Proves or refutes every invariant by visiting every cell that it speaks of, in file order.</summary>
     public IReadOnlyList<InvariantResult> CheckInvariants() => [.. Invariants.Select(invariant => new Prover(this, invariant).Prove())];
+
+    /// <summary>
+    /// Proves or refutes what every covenant promises: nobody else gets anything, withdrawn consent gives no more than given, caps only
+    /// lower, names stay in the small circle and the case team, one view, and no case for who only keeps accounts or watches.
+    /// </summary>
+    public IReadOnlyList<InvariantResult> CheckBuiltIns() => new BuiltIns(this, _parts).Prove();
 
     private CallerView View(
         string? partner,
