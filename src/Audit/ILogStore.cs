@@ -9,9 +9,13 @@ namespace Exchange.Audit;
 public interface ILoggedChange;
 
 /// <summary>A decision was taken under this epoch; an entry is appended only while it still holds.</summary>
-/// <param name="Case">The case, or null for the partnership's own epoch.</param>
+/// <param name="Case">The case, null for the partnership's own epoch, or <see cref="Covenant"/>.</param>
 /// <param name="Expected">The epoch.</param>
-public readonly record struct EpochGuard(string? Case, long Expected);
+public readonly record struct EpochGuard(string? Case, long Expected)
+{
+    /// <summary>In the place of a case: how often a covenant was activated in the partnership. No case has this name.</summary>
+    public const string Covenant = "";
+}
 
 /// <summary>The store cannot be reached, read or written. What was asked has not happened.</summary>
 public sealed class StoreUnavailableException : Exception

@@ -24,11 +24,10 @@ internal sealed class Installation : IAsyncDisposable
     {
         _services = services;
         _partnership = partnership;
-        Covenant = services.GetRequiredService<Partnerships>().Find(partnership.Value)!;
     }
 
     /// <summary>The covenant that decides.</summary>
-    public Covenant Covenant { get; }
+    public Covenant Covenant => _services.GetRequiredService<Partnerships>().Find(_partnership.Value)!;
 
     /// <summary>What it is made of.</summary>
     public IServiceProvider Services => _services;
@@ -36,7 +35,7 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The clock.</summary>
     public TimeProvider Time => _services.GetRequiredService<TimeProvider>();
 
-    /// <summary>Opens the records, making them when they are not there, and brings the covenant into force in the partnership.</summary>
+    /// <summary>Opens the records, making them when they are not there; where no covenant was ever activated in the partnership, this one is.</summary>
     /// <exception cref="ConfigurationException">The covenant cannot be used, or the log not be written.</exception>
     /// <exception cref="StoreUnavailableException">A gateway is running on the records, or they cannot be opened.</exception>
     public static Task<Installation> OpenAsync(string data, string covenant, string partnership, TimeProvider time) => OpenAsync(
@@ -61,9 +60,10 @@ internal sealed class Installation : IAsyncDisposable
         {
             var installation = new Installation(services, new PartnershipId(partnership));
             services.GetRequiredService<DestroyKey>().Replay(installation._partnership);
-            var activate = services.GetRequiredService<ActivateCovenant>();
-            if (await activate.HandleAsync(installation._partnership, installation.Covenant, CancellationToken.None) is not null)
-                throw new ConfigurationException("the log cannot be written.");
+            var decides = await services.GetRequiredService<BeginCovenant>().HandleAsync(installation._partnership, CancellationToken.None);
+            if (decides.Refusal?.Reason == RefusalReason.CovenantUnavailable)
+                throw new ConfigurationException("the covenant in force is another than the file: name the file of the one in force, as CovenantService/Get gives it.");
+            CovenantActivation.Deciding(installation._partnership, decides);
             CovenantActivation.Prepare(services.GetRequiredService<LogSigning>(), installation._partnership);
             return installation;
         }

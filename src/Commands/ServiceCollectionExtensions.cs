@@ -3,6 +3,7 @@ using Exchange.Dossiers;
 using Exchange.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Exchange.Commands;
 
@@ -13,6 +14,8 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.AddSingleton<Admission>().AddSingleton<EntryWriter>();
+        services.AddSingleton(s => new CovenantsInForce(
+            s.Get<Partnerships>(), s.Get<ICovenantStore>(), s.GetService<ICovenantSignatures>(), s.Get<TimeProvider>(), s.Get<ILogger<CovenantsInForce>>()));
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
@@ -106,7 +109,19 @@ public static class ServiceCollectionExtensions
                 s.Get<TimeProvider>()))
             .AddSingleton(s => new DestroyKey(
                 s.Get<KeyVault>(), s.Get<BlindIndex>(), s.Get<EntryWriter>(), s.Get<LogShapes>(), s.Get<ILogIndex>(), s.Get<ILogStore>(), s.Get<IDossierStore>()))
-            .AddSingleton(s => new ActivateCovenant(s.Get<IDossierStore>(), s.Get<EntryWriter>()))
+            .AddSingleton(s => new BeginCovenant(
+                s.Get<Partnerships>(), s.Get<CovenantsInForce>(), s.Get<ICovenantStore>(), s.Get<EntryWriter>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ProposeCovenant(s.Get<ICovenantStore>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new SignCovenant(
+                s.Get<ICovenantStore>(), s.GetService<ICovenantSignatures>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+            .AddSingleton(s => new ActivateCovenant(
+                s.Get<ICovenantStore>(),
+                s.Get<CovenantsInForce>(),
+                s.GetService<ICovenantSignatures>(),
+                s.Get<EntryWriter>(),
+                s.Get<ChangeRunner>(),
+                s.Get<TimeProvider>()))
+            .AddSingleton(s => new ReadCovenants(s.Get<ICovenantStore>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new RecordRefusedHandshakes(s.Get<EntryWriter>()));
     }
 

@@ -107,9 +107,31 @@ public sealed record MeetingPlanned(Meeting Meeting) : ILoggedChange;
 /// <param name="At">When.</param>
 public sealed record MeetingClosed(MeetingId Meeting, DateTimeOffset At) : ILoggedChange;
 
-/// <summary>Another covenant text decides from now on. Moves the partnership's epoch.</summary>
+/// <summary>A version of a covenant is kept. Conflicts when it is there. Moves no epoch: it decides nothing yet.</summary>
+/// <param name="Version">The version, without signatures.</param>
+/// <param name="Text">Its exact bytes.</param>
+public sealed record CovenantProposed(KeptCovenant Version, ReadOnlyMemory<byte> Text) : ILoggedChange;
+
+/// <summary>
+/// An organisation signs a version. Conflicts when there is no such version, and when this key signed the same before. Moves no epoch.
+/// </summary>
+/// <param name="Digest">The version.</param>
+/// <param name="Signature">The signature.</param>
+public sealed record CovenantSigned(ReadOnlyMemory<byte> Digest, KeptCovenantSignature Signature) : ILoggedChange;
+
+/// <summary>
+/// A version is activated: it decides from its first day on. Conflicts when it was activated before. Moves the partnership's epoch, and
+/// that of its covenant.
+/// </summary>
 /// <param name="Digest">The SHA-256 of its exact bytes.</param>
-public sealed record CovenantActivated(ReadOnlyMemory<byte> Digest) : ILoggedChange;
+public sealed record CovenantActivated(ReadOnlyMemory<byte> Digest) : ILoggedChange
+{
+    /// <summary>The version that was activated before it; null for the first.</summary>
+    public ReadOnlyMemory<byte>? Replaces { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; init; }
+}
 
 /// <summary>
 /// The answer to a request with an idempotency key. Conflicts when the partner used the key before: whoever comes second

@@ -20,4 +20,13 @@ public sealed record RecordedGrant(RequestId Request, string Recipient, string P
 /// <param name="Meetings">Every meeting that was planned.</param>
 /// <param name="Grants">Every consent of a source that was not withdrawn.</param>
 public sealed record RecordedState(
-    ReadOnlyMemory<byte>? Covenant, IReadOnlyList<RecordedMember> Team, IReadOnlyList<Meeting> Meetings, IReadOnlyList<RecordedGrant> Grants);
+    ReadOnlyMemory<byte>? Covenant, IReadOnlyList<RecordedMember> Team, IReadOnlyList<Meeting> Meetings, IReadOnlyList<RecordedGrant> Grants)
+{
+    /// <summary>Every version of a covenant that is kept.</summary>
+    public IReadOnlyList<RecordedCovenant> Covenants { get; init; } = [];
+}
+
+/// <summary>A version of a covenant, as it is recorded.</summary>
+/// <param name="Kept">What is recorded of it.</param>
+/// <param name="TextDigest">The SHA-256 of the text that is recorded with it.</param>
+public sealed record RecordedCovenant(KeptCovenant Kept, ReadOnlyMemory<byte> TextDigest);

@@ -11,6 +11,9 @@ public interface IStorage : IDisposable
     /// <summary>Cases, teams, meetings and sections, for reading.</summary>
     IDossierStore Dossiers { get; }
 
+    /// <summary>The versions of covenants, for reading.</summary>
+    ICovenantStore Covenants { get; }
+
     /// <summary>The log, and with it every change of the records.</summary>
     ILogStore Log { get; }
 

@@ -10,7 +10,7 @@ internal static class Methods
 {
     private static readonly IReadOnlyList<UnaryMethod> All =
     [
-        .. new[] { DossierServiceReflection.Descriptor, MeetingServiceReflection.Descriptor, AuditServiceReflection.Descriptor, SourceServiceReflection.Descriptor }
+        .. new[] { DossierServiceReflection.Descriptor, MeetingServiceReflection.Descriptor, AuditServiceReflection.Descriptor, SourceServiceReflection.Descriptor, CovenantServiceReflection.Descriptor }
             .SelectMany(file => file.Services)
             .SelectMany(service => service.Methods)
             .Where(method => !method.IsServerStreaming && !method.IsClientStreaming) // one request, one answer

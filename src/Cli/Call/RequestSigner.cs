@@ -35,8 +35,11 @@ internal sealed class RequestSigner(ECDsa key, string? keyId = null) : IDisposab
     }
 
     /// <summary>A detached JWS over the exact bytes of a request message.</summary>
-    public string Sign(MessageDescriptor message, ReadOnlySpan<byte> bytes) =>
-        Sign($$"""{"alg":"ES256","kid":"{{JsonEncodedText.Encode(KeyId)}}","typ":"{{message.FullName}}+jws"}""", bytes);
+    public string Sign(MessageDescriptor message, ReadOnlySpan<byte> bytes) => SignAs(message.FullName + "+jws", bytes);
+
+    /// <summary>A detached JWS of a type over exact bytes.</summary>
+    public string SignAs(string type, ReadOnlySpan<byte> bytes) =>
+        Sign($$"""{"alg":"ES256","kid":"{{JsonEncodedText.Encode(KeyId)}}","typ":"{{type}}"}""", bytes);
 
     /// <summary>The same with any header, well-formed or not.</summary>
     public string Sign(string header, ReadOnlySpan<byte> bytes)

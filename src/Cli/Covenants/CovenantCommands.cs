@@ -19,6 +19,7 @@ internal static class CovenantCommands
         ExplainCommand.Create(),
         MatrixCommand.Create(),
         DiffCommand.Create(),
+        SignCommand.Create(),
     };
 
     /// <summary>A command that takes one file.</summary>

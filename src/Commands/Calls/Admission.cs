@@ -8,7 +8,7 @@ namespace Exchange.Commands;
 /// covenant both list, and the request has the contract's form and, where it must, its organisation's signature. A refusal is on the log wherever the certificate belongs to a
 /// controller of the partnership; anybody else is told that there is no such partnership, and no log is theirs to write to.
 /// </summary>
-public sealed class Admission(Partnerships partnerships, EntryWriter entries)
+public sealed class Admission(Partnerships partnerships, CovenantsInForce covenants, EntryWriter entries)
 {
     /// <summary>Admits a call or says why not.</summary>
     public Task<Outcome<Admitted>> AdmitAsync(Call call) => AdmitAsync(call, null);
@@ -26,20 +26,32 @@ public sealed class Admission(Partnerships partnerships, EntryWriter entries)
     {
         if (call.Oin is null)
             return call.Caller.Refusal ?? new Refusal(RefusalReason.CertificateNotAccepted, "The client certificate carries no OIN of 20 digits.");
-        if (partnerships.Find(call.Partnership) is not { } covenant
-            || covenant.Controllers.Values.FirstOrDefault(c => c.Oin == call.Oin) is not { } controller)
+        if (partnerships.Find(call.Partnership) is not { } last)
+            return NotFound(call);
+
+        // Whatever any gateway activated decides here too. While the records cannot be read the one of before does, so that the command says
+        // so itself: nothing that is decided under it is appended once another was activated.
+        var partnership = new PartnershipId(call.Partnership);
+        var decides = await covenants.FindAsync(partnership).ConfigureAwait(false);
+        var covenant = decides.Value ?? last;
+        var parties = covenant;
+        if (covenant.Controllers.Values.FirstOrDefault(c => c.Oin == call.Oin) is not { } controller)
         {
-            return call.Caller.Refusal
-                ?? new Refusal(RefusalReason.PartnershipNotFound, "There is no such partnership for the OIN of this certificate.");
+            if (await FindNewcomerAsync(call, partnership, covenant).ConfigureAwait(false) is not var (proposed, newcomer))
+                return NotFound(call);
+            (parties, controller) = (proposed, newcomer);
         }
 
-        var partnership = new PartnershipId(call.Partnership);
-        var (partner, refusal) = Check(call, covenant, controller, unsigned);
+        var (partner, refusal) = Check(call, parties, controller, unsigned);
+        refusal ??= decides.Refusal is { Reason: not RefusalReason.StoreUnavailable } unavailable ? unavailable : null;
         if (refusal is null)
         {
             var caller = call.Caller.Value!;
             return new Admitted(
-                call.Method, partnership, covenant, controller.Id, partner!.Id, caller.Actor, call.ActingRole, caller.Roles, call.TraceId);
+                call.Method, partnership, covenant, controller.Id, partner!.Id, caller.Actor, call.ActingRole, caller.Roles, call.TraceId)
+            {
+                Oin = controller.Oin,
+            };
         }
 
         // Only words that the covenant lists go on the log in the clear; what a caller makes up does not.
@@ -52,6 +64,21 @@ public sealed class Admission(Partnerships partnerships, EntryWriter entries)
             new EntryCaller(controller.Id, partner?.Id, known?.Actor, role, known?.Roles ?? []));
         entry.CallRefused = new CallRefused { Method = call.Method };
         return await entries.RefuseAsync(partnership, entry, refusal).ConfigureAwait(false);
+    }
+
+    private static Outcome<Admitted> NotFound(Call call) => call.Caller.Refusal
+        ?? new Refusal(RefusalReason.PartnershipNotFound, "There is no such partnership for the OIN of this certificate.");
+
+    // An organisation that only a proposed version knows, by names that nobody has under the one that decides.
+    private async Task<(Covenant Proposed, Controller Newcomer)?> FindNewcomerAsync(Call call, PartnershipId partnership, Covenant covenant)
+    {
+        if (call.Proposed is not { Length: > 0 } digest || await covenants.ReadAsync(partnership, digest).ConfigureAwait(false) is not { } proposed)
+            return null;
+        return proposed.Controllers.Values.FirstOrDefault(c => c.Oin == call.Oin) is { } newcomer
+            && !covenant.Controllers.ContainsKey(newcomer.Id)
+            && !proposed.Partners.Values.Any(p => p.Controller == newcomer.Id && covenant.Partners.ContainsKey(p.Id))
+            ? (proposed, newcomer)
+            : null;
     }
 
     // The partner is given as soon as its unit is accepted, so that the entry of a later refusal names it.

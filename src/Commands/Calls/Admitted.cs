@@ -21,4 +21,8 @@ public sealed record Admitted(
     string Actor,
     string Role,
     IReadOnlyList<string> Roles,
-    string TraceId);
+    string TraceId)
+{
+    /// <summary>The OIN of the controller, 20 digits.</summary>
+    public string Oin { get; init; } = "";
+}

@@ -17,4 +17,10 @@ public sealed record Call(
     string ActingRole,
     IReadOnlyList<FieldViolation> FormViolations,
     bool HasUnknownFields,
-    string TraceId);
+    string TraceId)
+{
+    /// <summary>
+    /// The SHA-256 of a proposed version of the covenant, where an organisation may call that only this version knows; else null.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Proposed { get; init; }
+}

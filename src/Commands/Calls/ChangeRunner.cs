@@ -14,7 +14,11 @@ internal sealed record PermittedChange<T>(IReadOnlyList<EpochGuard> Guards, Func
 /// <typeparam name="T">The endpoint's response message.</typeparam>
 /// <param name="Changes">The changes, all or none.</param>
 /// <param name="Response">The answer that the caller gets once they are in force.</param>
-internal sealed record PlannedChange<T>(IReadOnlyList<ILoggedChange> Changes, Encoded<T> Response);
+internal sealed record PlannedChange<T>(IReadOnlyList<ILoggedChange> Changes, Encoded<T> Response)
+{
+    /// <summary>Whether what is asked for is so already, by an earlier request: then there are no changes.</summary>
+    public bool IsRepetition { get; init; }
+}
 
 /// <summary>
 /// How every command that changes something runs: (1) may this caller ask for it, (2) did the request come before, (3) make what
@@ -71,7 +75,7 @@ internal sealed class ChangeRunner(EntryWriter entries, IDossierStore store, Fau
                     var planned = await permitted.Plan().ConfigureAwait(false);
                     if (planned.Value is not { } change)
                         return await entries.RefuseAsync(caller.Partnership, entry, planned.Refusal!).ConfigureAwait(false);
-                    entry.Outcome = Outcome.Done;
+                    entry.Outcome = change.IsRepetition ? Outcome.Repeated : Outcome.Done;
                     (changes, response) = (change.Changes, change.Response);
                     if (idempotency is not null)
                         changes = [.. changes, new AnswerRemembered(caller.Partner, idempotency.Key, idempotency.Digest, response.Bytes)];

@@ -22,7 +22,7 @@ public sealed record EntryCaller(string Controller, string? Partner, string? Act
 /// Writes what a call did to the log. Whoever reads the log without keys learns partner, role, forum, article, levels and
 /// outcome; who called and whom it was about are sealed (DESIGN §6).
 /// </summary>
-public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index, TimeProvider time)
+public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index, Partnerships partnerships, TimeProvider time)
 {
     private const int NonceBytes = 32;
 
@@ -182,15 +182,27 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
     }
 
     /// <summary>
-    /// Appends an entry with the changes that it tells of, under the epochs of the decision. It does not stop when the caller
-    /// goes away: a call that was decided has its entry, and exactly one.
+    /// Appends an entry with the changes that it tells of, under the epochs of the decision; what a caller was given or changed also
+    /// under the covenant that the entry names, which must be the one that decides at that place in the log. It does not stop when the
+    /// caller goes away: a call that was decided has its entry, and exactly one.
     /// </summary>
     public Task<AppendOutcome> AppendAsync(
         PartnershipId partnership,
         Entry entry,
         IReadOnlyList<EpochGuard> guards,
         IReadOnlyList<ILoggedChange> changes) =>
-        log.AppendAsync(partnership, new PendingEntry(entry, guards, changes), CancellationToken.None);
+        log.AppendAsync(
+            partnership,
+            new PendingEntry(entry, RestsOnTheRecords(entry, guards, changes) ? Guarded(partnership, entry, guards) : guards, changes),
+            CancellationToken.None);
+
+    // What the gateway does of its own accord is no decision of a covenant, and a refusal gives nothing that another could take back. A look
+    // at the log needs no records: whoever was a reviewer when it asked sees what was written before.
+    private static bool RestsOnTheRecords(Entry entry, IReadOnlyList<EpochGuard> guards, IReadOnlyList<ILoggedChange> changes) =>
+        entry.Caller is not null && entry.Outcome != Outcome.Refused && (guards.Count > 0 || changes.Count > 0);
+
+    private IReadOnlyList<EpochGuard> Guarded(PartnershipId partnership, Entry entry, IReadOnlyList<EpochGuard> guards) =>
+        partnerships.GuardOf(partnership, entry.CovenantDigest.Span) is { } covenant ? [.. guards, covenant] : guards;
 
     private static KeyName LogKeyOf(CaseId id) => new(KeyKind.CaseLog, id.Value);
 

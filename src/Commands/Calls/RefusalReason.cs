@@ -149,4 +149,22 @@ public enum RefusalReason
 
     /// <summary>The bytes of a message are no protobuf message of the type that the RPC takes.</summary>
     RequestUnreadable = 48,
+
+    /// <summary>The text is no covenant that could come into force.</summary>
+    CovenantInvalid = 52,
+
+    /// <summary>There is no version of a covenant of this digest.</summary>
+    CovenantNotFound = 53,
+
+    /// <summary>Not everybody whose signature is needed signed the version.</summary>
+    CovenantNotSigned = 54,
+
+    /// <summary>The version was activated before.</summary>
+    CovenantAlreadyActivated = 55,
+
+    /// <summary>The covenant that decides cannot be read here, or its signatures do not verify.</summary>
+    CovenantUnavailable = 56,
+
+    /// <summary>The partnership has as many versions as may wait.</summary>
+    TooManyCovenants = 57,
 }

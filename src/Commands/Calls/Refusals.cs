@@ -51,6 +51,15 @@ internal static class Refusals
     public static readonly Refusal EntryNotFound =
         new(RefusalReason.EntryNotFound, "There is no such entry of the log for this caller.");
 
+    public static readonly Refusal CovenantNotFound =
+        new(RefusalReason.CovenantNotFound, "There is no version of a covenant of this digest.");
+
+    public static readonly Refusal CovenantAlreadyActivated =
+        new(RefusalReason.CovenantAlreadyActivated, "The version was activated before. Propose what it says under a version number of its own.");
+
+    public static readonly Refusal CovenantUnavailable =
+        new(RefusalReason.CovenantUnavailable, "The covenant that decides cannot be read or verified here. Nothing is released.");
+
     public static Refusal ActNotAllowed(string message) => new(RefusalReason.ActNotAllowed, message);
 
     public static Refusal Field(string field, string description) =>

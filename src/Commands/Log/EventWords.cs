@@ -1,5 +1,6 @@
 using System.Globalization;
 using Exchange.Audit.V1;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
@@ -44,7 +45,17 @@ internal static class EventWords
         Entry.EventOneofCase.MeetingPlanned => Of(("forum", entry.MeetingPlanned.Forum), ("agenda_size", entry.MeetingPlanned.AgendaSize)),
         Entry.EventOneofCase.MeetingClosed => Of(("cases_moved", entry.MeetingClosed.CasesMoved)),
         Entry.EventOneofCase.TeamChanged => Of(("partner", entry.TeamChanged.Partner), ("relation", entry.TeamChanged.Relation)),
-        Entry.EventOneofCase.CovenantActivated => Of(("covenant", entry.CovenantActivated.Covenant), ("version", entry.CovenantActivated.Version)),
+        Entry.EventOneofCase.CovenantActivated => Of(
+            ("covenant", entry.CovenantActivated.Covenant),
+            ("version", entry.CovenantActivated.Version),
+            ("digest", HexOf(entry.CovenantActivated.Digest)),
+            ("from", entry.CovenantActivated.From)),
+        Entry.EventOneofCase.CovenantProposed => Of(
+            ("covenant", entry.CovenantProposed.Covenant), ("version", entry.CovenantProposed.Version), ("digest", HexOf(entry.CovenantProposed.Digest))),
+        Entry.EventOneofCase.CovenantSigned => Of(
+            ("digest", HexOf(entry.CovenantSigned.Digest)), ("replaces", HexOf(entry.CovenantSigned.Replaces)), ("oin", entry.CovenantSigned.Oin)),
+        Entry.EventOneofCase.CovenantRead => Of(("digest", HexOf(entry.CovenantRead.Digest))),
+        Entry.EventOneofCase.CovenantsListed => Of(("count", entry.CovenantsListed.Count)),
         Entry.EventOneofCase.CallRefused => Of(("method", entry.CallRefused.Method)),
         Entry.EventOneofCase.HandshakesRefused => Of(("why", WordOf(entry.HandshakesRefused.Why)), ("count", entry.HandshakesRefused.Count)),
         Entry.EventOneofCase.CasesListed => Of(("page", entry.CasesListed.Page), ("count", entry.CasesListed.Count)),
@@ -75,6 +86,8 @@ internal static class EventWords
         Entry.EventOneofCase.SigningKeyMade => Of(("public_key", Convert.ToBase64String(entry.SigningKeyMade.PublicKey.Span))),
         _ => [],
     };
+
+    private static string HexOf(ByteString digest) => Convert.ToHexStringLower(digest.Span);
 
     private static string WordOf(HandshakeRefusal why) => HandshakeRefusals.FindValueByNumber((int)why)?.Name ?? "";
 

@@ -36,7 +36,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
             involvement |= Involvement.Source;
         if (Recipients(entry).Any(IsOwn))
             involvement |= Involvement.Recipient;
-        if (involvement == Involvement.None && !IsOfTheInstallation(entry) && (wider == WiderView.None || !entry.Decisions.Any(d => Opens(d) is not null)))
+        if (involvement == Involvement.None && !IsOfTheInstallation(entry) && !IsAboutTheCovenant(entry) && (wider == WiderView.None || !entry.Decisions.Any(d => Opens(d) is not null)))
             return null;
 
         // That another source has something which it kept from the caller is not for the caller's reviewers to learn: of some
@@ -44,7 +44,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         var isCaller = involvement.HasFlag(Involvement.Caller);
         var decisions = new List<LogDecision>();
         SortedSet<string>? articles = null;
-        var isWhole = (isCaller && TellsOfTheCallerOnly(entry)) || IsOfTheInstallation(entry);
+        var isWhole = (isCaller && TellsOfTheCallerOnly(entry)) || IsOfTheInstallation(entry) || IsAboutTheCovenant(entry);
         foreach (var decision in entry.Decisions)
         {
             var isOwn = IsOwn(decision.Source);
@@ -110,6 +110,8 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         or Entry.EventOneofCase.SourceAnswered
         or Entry.EventOneofCase.SourceRequestsRead
         or Entry.EventOneofCase.NotificationsRead
+        or Entry.EventOneofCase.CovenantRead
+        or Entry.EventOneofCase.CovenantsListed
         or Entry.EventOneofCase.LogSearched
         or Entry.EventOneofCase.LogNameOpened
         or Entry.EventOneofCase.LogDisclosuresListed
@@ -125,6 +127,10 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         Entry.EventOneofCase.MeetingPlanned => entry.MeetingPlanned.Partners,
         _ => [],
     };
+
+    // What becomes of the covenant is everybody's business, whoever does it.
+    private static bool IsAboutTheCovenant(Entry entry) => entry.EventCase is
+        Entry.EventOneofCase.CovenantProposed or Entry.EventOneofCase.CovenantSigned or Entry.EventOneofCase.CovenantActivated;
 
     // Named one by one: what the operator does about a case has no caller either, and is not everybody's.
     private static bool IsOfTheInstallation(Entry entry) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Exchange.Audit.V1;
 using Exchange.Consent;
@@ -21,6 +22,7 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
     private const string Still = "open", Closed = "closed";
 
     private readonly Dictionary<string, StateFact> _facts = new(StringComparer.Ordinal);
+    private long _activations;
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
 
     /// <summary>What is in force.</summary>
@@ -47,6 +49,22 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
             facts.UnionWith(meeting.Agenda.Select(a => OfAgenda(meeting.Id.Value, a.Case.Value)));
         }
 
+        foreach (var (version, text) in recorded.Covenants)
+        {
+            facts.Add(OfVersion(text.Span)); // what stands there, whatever it is named by
+            if (version.Activation is { } activation)
+                facts.Add(OfActivation(activation.Number, version.Digest.Span, (activation.Replaces ?? default).Span, version.From.ToString("O", CultureInfo.InvariantCulture)));
+            foreach (var signature in version.Signatures)
+            {
+                facts.Add(OfSignature(
+                    version.Digest.Span,
+                    signature.Replaces.Span,
+                    signature.Oin,
+                    SHA256.HashData(Encoding.ASCII.GetBytes(signature.Jws)),
+                    SHA256.HashData(signature.PublicKey.Span)));
+            }
+        }
+
         facts.UnionWith(recorded.Grants.Select(g => OfGrant(g.Request.Value, g.Recipient, g.Purpose, g.Until)));
         return facts;
     }
@@ -58,8 +76,21 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
             return;
         switch (entry.EventCase)
         {
-            case Entry.EventOneofCase.CovenantActivated:
+            case Entry.EventOneofCase.CovenantProposed:
+                Add(OfVersion(entry.CovenantProposed.Digest.Span));
+                break;
+            case Entry.EventOneofCase.CovenantSigned:
+                Add(OfSignature(
+                    entry.CovenantSigned.Digest.Span, entry.CovenantSigned.Replaces.Span, entry.CovenantSigned.Oin, entry.Evidence.JwsSha256.Span, entry.Evidence.KeySha256.Span));
+                break;
+            case Entry.EventOneofCase.CovenantActivated when entry.CovenantActivated.Digest.IsEmpty:
                 _facts["covenant"] = OfCovenant(entry.CovenantDigest.Span);
+                break;
+            case Entry.EventOneofCase.CovenantActivated:
+                var activated = entry.CovenantActivated;
+                _facts["covenant"] = OfCovenant(activated.Digest.Span);
+                Add(OfVersion(activated.Digest.Span)); // the first was not proposed
+                Add(OfActivation(++_activations, activated.Digest.Span, activated.Replaces.Span, activated.From));
                 break;
             case Entry.EventOneofCase.CaseOpened:
                 foreach (var member in entry.CaseOpened.Team)
@@ -83,6 +114,8 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
                 break;
         }
     }
+
+    private void Add(StateFact fact) => _facts[$"{fact.What} {fact.Detail}"] = fact;
 
     private void Take(Sealed? about, Audit.V1.TeamChanged member)
     {
@@ -133,6 +166,18 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
     private static DateTimeOffset Moment(Timestamp? moment) => moment?.ToDateTimeOffset() ?? default;
 
     private static StateFact OfCovenant(ReadOnlySpan<byte> digest) => new($"covenant {Convert.ToHexStringLower(digest)}", "none", "");
+
+    private static StateFact OfVersion(ReadOnlySpan<byte> digest) => new($"version {Convert.ToHexStringLower(digest)} of a covenant", "none", "");
+
+    private static StateFact OfActivation(long number, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> replaces, string from) => new(
+        $"activation {number} of a covenant",
+        "none",
+        $"{Convert.ToHexStringLower(digest)} {Convert.ToHexStringLower(replaces)} {from}");
+
+    private static StateFact OfSignature(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> replaces, string oin, ReadOnlySpan<byte> jws, ReadOnlySpan<byte> key) => new(
+        $"the signature of {oin} under covenant {Convert.ToHexStringLower(digest)}",
+        "none",
+        $"{Convert.ToHexStringLower(replaces)} {Convert.ToHexStringLower(jws)} {Convert.ToHexStringLower(key)}");
 
     private static StateFact OfMember(string id, string partner, string actor, string relation) =>
         new($"a {relation} of {partner} in the team of case {id}", partner, actor);

@@ -12,11 +12,22 @@ namespace Exchange.Gateway.Endpoints;
 /// <summary>The first hop of every RPC: who calls, in which partnership and role, in what form, and may it be looked at?</summary>
 internal sealed class CallReader(CallerIdentification identification, SignatureVerifier signatures, Admission admission)
 {
-    /// <summary>Admits a call, or ends it with the refusal.</summary>
+    /// <summary>
+    /// Admits a call, or ends it with the refusal; one that names a proposed version of the covenant also of an organisation that only
+    /// this version knows.
+    /// </summary>
     public async Task<Admitted> AdmitAsync<TRequest>(
-        TRequest request, string partnership, string actingRole, IReadOnlyList<FieldViolation> violations, ServerCallContext context)
-        where TRequest : class, IMessage<TRequest> =>
-        (await TryAdmitAsync(request, partnership, actingRole, violations, context)).OrThrow();
+        TRequest request,
+        string partnership,
+        string actingRole,
+        IReadOnlyList<FieldViolation> violations,
+        ServerCallContext context,
+        ReadOnlyMemory<byte>? proposed = null)
+        where TRequest : class, IMessage<TRequest>
+    {
+        var call = await ReadAsync(request, partnership, actingRole, violations, context);
+        return (await admission.AdmitAsync(call with { Proposed = proposed })).OrThrow();
+    }
 
     /// <summary>Admits a call or says why not: at its begin, and again while it streams.</summary>
     public async Task<Outcome<Admitted>> TryAdmitAsync<TRequest>(

@@ -56,6 +56,12 @@ internal static class ReasonCodes
         [RefusalReason.TooManyCalls] = StatusCode.ResourceExhausted,
         [RefusalReason.GatewayStopping] = StatusCode.Unavailable,
         [RefusalReason.RequestUnreadable] = StatusCode.InvalidArgument,
+        [RefusalReason.CovenantInvalid] = StatusCode.InvalidArgument,
+        [RefusalReason.CovenantNotFound] = StatusCode.NotFound,
+        [RefusalReason.CovenantNotSigned] = StatusCode.FailedPrecondition,
+        [RefusalReason.CovenantAlreadyActivated] = StatusCode.FailedPrecondition,
+        [RefusalReason.CovenantUnavailable] = StatusCode.Unavailable,
+        [RefusalReason.TooManyCovenants] = StatusCode.ResourceExhausted,
     }.ToFrozenDictionary();
 
     /// <summary>The code of a reason; a reason that is never given is a fault of ours.</summary>

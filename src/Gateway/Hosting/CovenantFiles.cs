@@ -4,13 +4,13 @@ using Exchange.Gateway.Contract;
 
 namespace Exchange.Gateway.Hosting;
 
-/// <summary>Reads the covenants that the configuration names. A covenant with mistakes stops the start.</summary>
+/// <summary>Reads the covenants that the configuration names: where none was ever activated, they come first. A covenant with mistakes stops the start.</summary>
 internal static class CovenantFiles
 {
     public static Partnerships Load(IEnumerable<PartnershipOptions> partnerships) =>
         new(partnerships.ToDictionary(p => new PartnershipId(p.Id), p => Load(p.Covenant)));
 
-    private static Covenant Load(string file)
+    private static NamedCovenant Load(string file)
     {
         Memory<byte> text;
         try
@@ -35,6 +35,6 @@ internal static class CovenantFiles
             ? throw new ConfigurationException(
                 $"The covenant {file} names fields that the contract's sections do not have, or have of another type: {string.Join(", ", misfits)}. "
                 + "Give them the contract's names and types, or put them in a category of their own.")
-            : covenant;
+            : new NamedCovenant(covenant, text);
     }
 }

@@ -76,7 +76,7 @@ public static class GatewayHost
 
         builder.Services.AddSingleton<CallReader>().AddSingleton<EncodedSections>().AddSingleton<Readiness>();
         builder.Services.AddGrpcTools(
-            DossierService.Descriptor, MeetingService.Descriptor, SourceService.Descriptor, AuditService.Descriptor);
+            DossierService.Descriptor, MeetingService.Descriptor, SourceService.Descriptor, AuditService.Descriptor, CovenantService.Descriptor);
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxRequestBytes;
@@ -108,6 +108,7 @@ public static class GatewayHost
         app.MapGrpcService<MeetingEndpoint>();
         app.MapGrpcService<AuditEndpoint>();
         app.MapGrpcService<SourceEndpoint>();
+        app.MapGrpcService<CovenantEndpoint>();
         app.MapGrpcTools();
         return app;
     }

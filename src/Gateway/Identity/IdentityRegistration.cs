@@ -1,3 +1,4 @@
+using Exchange.Commands;
 using Exchange.Gateway.Signing;
 
 namespace Exchange.Gateway.Identity;
@@ -31,6 +32,7 @@ internal static class IdentityRegistration
         services.AddSingleton(refused);
         services.AddSingleton(new CallerIdentification(tokens, trust, refused));
         services.AddSingleton(signatures);
+        services.AddSingleton<ICovenantSignatures>(new CovenantSignatures(signatures));
         services.AddHostedService(provider => new IdentityReload(
             watched, lists, trust, options.LookAgainEvery, clock, provider.GetRequiredService<ILogger<IdentityReload>>()));
         return tls;

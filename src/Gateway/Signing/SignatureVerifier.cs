@@ -42,10 +42,17 @@ internal sealed class SignatureVerifier(SigningKeys keys)
             return Invalid("The signature's 'kid' names no signing key of the organisation of the client certificate.");
         if (received is null)
             return Invalid("It cannot be told which bytes are signed.");
-        return jws.Signature.Length == SignatureLength && key.Verifies(jws.SigningInput(received.Bytes.Span), jws.Signature)
+        return Verifies(key, jws, received.Bytes.Span)
             ? new SignedRequest(received.Bytes, signature.ToString(), key.Id, key.PublicKey)
             : Invalid("The signature does not verify over the exact request message with the key that it names.");
     }
+
+    /// <summary>The organisation's key of this name that counts now, or null.</summary>
+    public SigningKey? Find(string oin, string id) => _keys.Find(oin, id);
+
+    /// <summary>Whether this key made the signature over this payload.</summary>
+    public static bool Verifies(SigningKey key, DetachedJws jws, ReadOnlySpan<byte> payload) =>
+        jws.Signature.Length == SignatureLength && key.Verifies(jws.SigningInput(payload), jws.Signature);
 
     private static Refusal Invalid(string sentence) => new(RefusalReason.SignatureInvalid, sentence);
 }

@@ -24,6 +24,7 @@ public sealed class PostgresStorage : IStorage
         (_records, _keys, _halfUploadsAfter) = (records, keys, options.HalfUploadsAfter);
         _documents = new PostgresDocumentStore(records);
         Dossiers = new PostgresDossierStore(records);
+        Covenants = new PostgresCovenantStore(records);
         _log = new PostgresLogStore(records, options.IndexKnownFor);
         Index = new PostgresLogIndex(records);
         Cursors = new PostgresLogCursors(records);
@@ -32,6 +33,9 @@ public sealed class PostgresStorage : IStorage
 
     /// <inheritdoc/>
     public IDossierStore Dossiers { get; }
+
+    /// <inheritdoc/>
+    public ICovenantStore Covenants { get; }
 
     /// <inheritdoc/>
     public IDocumentStore Documents => _documents;

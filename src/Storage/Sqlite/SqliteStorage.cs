@@ -30,10 +30,14 @@ public sealed class SqliteStorage : IStorage
         _documentStore = documents is null ? null : new SqliteDocumentStore(documents);
         _keyStore = keys is null ? null : new SqliteKeyStore(keys);
         Dossiers = new SqliteDossierStore(records, version);
+        Covenants = new SqliteCovenantStore(records, version);
     }
 
     /// <inheritdoc/>
     public IDossierStore Dossiers { get; }
+
+    /// <inheritdoc/>
+    public ICovenantStore Covenants { get; }
 
     /// <inheritdoc/>
     public ILogStore Log => _logStore;

@@ -30,10 +30,11 @@ internal sealed class Installation : IAsyncDisposable
         Covenant = covenant ?? Repository.SampleCovenant;
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(LogLines));
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, Covenant> { [Partnership] = Covenant }));
+        services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, NamedCovenant> { [Partnership] = new(Covenant, Repository.TextOf(Covenant)) }));
         services.AddSingleton(new Commands.Sources(new Dictionary<PartnershipId, IReadOnlyList<Source>> { [Partnership] = sources }));
         services.AddSingleton(_ => SqliteStorage.Open(_folder));
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Documents);
+        services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Covenants);
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Index);
         services.AddSingleton<IDossierStore>(s => new UnreliableDossierStore(s.GetRequiredService<SqliteStorage>().Dossiers, Faults));
         services.AddSingleton<ILogStore>(s => new UnreliableLogStore(s.GetRequiredService<SqliteStorage>().Log, Faults));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exchange.Consent;
 
 namespace Exchange.Commands.Tests.Harness;
@@ -5,11 +6,10 @@ namespace Exchange.Commands.Tests.Harness;
 /// <summary>The checkout that the tests run from, and the data beside it.</summary>
 internal static class Repository
 {
-    private static readonly Lazy<Covenant> Loaded = new(() =>
-    {
-        var reading = Covenant.Load(File.ReadAllBytes(Path.Combine(Root(), "samples", "covenants", "ipga-radicalisering.yaml")));
-        return reading.Covenant ?? throw new InvalidOperationException(string.Join("\n", reading.Mistakes));
-    });
+    private static readonly ConditionalWeakTable<Covenant, byte[]> Texts = [];
+
+    private static readonly Lazy<Covenant> Loaded =
+        new(() => Load(File.ReadAllBytes(Path.Combine(Root(), "samples", "covenants", "ipga-radicalisering.yaml"))));
 
     /// <summary>The sample covenant.</summary>
     public static Covenant SampleCovenant => Loaded.Value;
@@ -24,8 +24,18 @@ internal static class Repository
             text = text.Replace(old, changed, StringComparison.Ordinal);
         }
 
-        var reading = Covenant.Load(System.Text.Encoding.UTF8.GetBytes(text));
-        return reading.Covenant ?? throw new InvalidOperationException(string.Join("\n", reading.Mistakes));
+        return Load(System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>The bytes of which a covenant was read here; none for one of elsewhere.</summary>
+    public static ReadOnlyMemory<byte> TextOf(Covenant covenant) => Texts.TryGetValue(covenant, out var text) ? text : default(ReadOnlyMemory<byte>);
+
+    private static Covenant Load(byte[] text)
+    {
+        var reading = Covenant.Load(text);
+        var covenant = reading.Covenant ?? throw new InvalidOperationException(string.Join("\n", reading.Mistakes));
+        Texts.Add(covenant, text);
+        return covenant;
     }
 
     /// <summary>A file of ../shared; absent, the test says so and is skipped, except in CI.</summary>

@@ -164,7 +164,7 @@ public sealed class LogScopeTests : IAsyncDisposable
     [Fact]
     public async Task Search_CovenantInForce_IsEverybodysToSee()
     {
-        await _installation.Get<ActivateCovenant>().HandleAsync(_installation.Partnership, _installation.Covenant, CancellationToken.None);
+        await _installation.Get<BeginCovenant>().HandleAsync(_installation.Partnership, CancellationToken.None);
 
         foreach (var reviewer in new[] { _ofPolice, _ofMunicipality, _ofGgd })
         {

@@ -89,7 +89,7 @@ public sealed class StateVerifierTests : IAsyncDisposable
     // A covenant, a team that changed, a meeting that was held, and somebody who looked.
     private async Task LiveAsync()
     {
-        Assert.Null(await _installation.Get<ActivateCovenant>().HandleAsync(_installation.Partnership, _installation.Covenant, CancellationToken.None));
+        Assert.NotNull((await _installation.Get<BeginCovenant>().HandleAsync(_installation.Partnership, CancellationToken.None)).Value);
         _case = await _installation.ActiveCaseAsync(_lead.As(Relation.Lead), new TeamMember("politie", "agent-2", Relation.Member), new TeamMember("oov", "secretaris-1", Relation.Duo));
         Assert.Null(await _installation.ChangeTeamAsync(_case, new TeamMember("politie", "agent-2", Relation.Backup)));
         Assert.Null(await _installation.ChangeTeamAsync(_case, new TeamMember("politie", "agent-3", Relation.Member)));

@@ -10,6 +10,7 @@ public sealed partial class ContractFormTests
     [
         V1.CommonReflection.Descriptor,
         V1.SectionsReflection.Descriptor,
+        V1.CovenantServiceReflection.Descriptor,
         V1.DossierServiceReflection.Descriptor,
         V1.MeetingServiceReflection.Descriptor,
         V1.AuditServiceReflection.Descriptor,

@@ -98,8 +98,44 @@ internal sealed class ErrorExamples : IAsyncDisposable
         RefusalReason.TooManyDocuments => TooManyDocumentsAsync(),
         RefusalReason.DocumentDamaged => DamagedDocumentAsync(),
         RefusalReason.RequestUnreadable => SendBytesAsync([0xFF, 0xFF]),
+        RefusalReason.CovenantInvalid => Amendment.ProposeAsync(Jurist, Amendment.Text("2019.1", ("for: [casusoverleg, regie]", "for: [nieuwsgierigheid]"))),
+        RefusalReason.CovenantNotFound => Amendment.ActivateAsync(Jurist, new byte[32]),
+        RefusalReason.CovenantNotSigned => UnsignedAsync(),
+        RefusalReason.CovenantAlreadyActivated => TwiceAsync(),
+        RefusalReason.CovenantUnavailable => ForgedAsync(),
+        RefusalReason.TooManyCovenants => ManyCovenantsAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Bring this reason about here, so that docs/errors.md can show it."),
     };
+
+    private Person Jurist => _gateway.Person("oov", "o.jurist", "jurist");
+
+    private async Task UnsignedAsync()
+    {
+        var digest = await Amendment.ProposeAsync(Jurist, Amendment.Text("2019.1"));
+        await Amendment.ActivateAsync(Jurist with { Actor = "o.jurist.2" }, digest);
+    }
+
+    private async Task TwiceAsync()
+    {
+        var amendment = await Amendment.AgreedAsync(_gateway, Amendment.Text("2019.1"));
+        await Amendment.ActivateAsync(amendment.Colleague, amendment.Digest);
+        await Amendment.ActivateAsync(amendment.Colleague, amendment.Digest);
+    }
+
+    // Somebody at the records activates what nobody signed; the gateway notices with the next entry.
+    private async Task ForgedAsync()
+    {
+        await Amendment.ProposeAsync(Jurist, Amendment.Text("2019.1"));
+        await Amendment.ForgeAsync(_gateway);
+        await Assert.ThrowsAnyAsync<RpcException>(() => GetAsync(_ => { }));
+        await GetAsync(_ => { });
+    }
+
+    private async Task ManyCovenantsAsync()
+    {
+        for (var i = 0; i <= ProposeCovenant.MaxWaiting; i++)
+            await Amendment.ProposeAsync(Jurist, Amendment.Text($"2019.{i}"));
+    }
 
     private static Task Of(Person person, Func<Person, Task> call) => call(person);
 

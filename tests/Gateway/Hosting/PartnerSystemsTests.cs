@@ -69,9 +69,9 @@ public sealed class PartnerSystemsTests : IDisposable
 
     public void Dispose() => _certificates.Dispose();
 
-    private static Partnerships Partnerships() => new(new Dictionary<PartnershipId, Covenant>
+    private static Partnerships Partnerships() => new(new Dictionary<PartnershipId, NamedCovenant>
     {
-        [Partnership] = Covenant.Load(File.ReadAllBytes(Repository.SampleCovenant)).Covenant!,
+        [Partnership] = new(Covenant.Load(File.ReadAllBytes(Repository.SampleCovenant)).Covenant!, default),
     });
 
     private static PartnerSystemOptions Wpi() => new()

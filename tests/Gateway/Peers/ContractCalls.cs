@@ -34,10 +34,11 @@ internal sealed record Casework(Person Worker, Person Stranger, Person Reviewer,
 
 /// <summary>Every RPC of the contract, answered and refused, for clients in other languages: a new RPC is added here.</summary>
 internal sealed class ContractCalls(
-    RunningGateway gateway, Person coordinator, string caseId, string sectionId, string meetingId, Casework casework)
+    RunningGateway gateway, Person coordinator, string caseId, string sectionId, string meetingId, Casework casework, Amendment amendment)
 {
     private const string Dossiers = "exchange.v1.DossierService/", Meetings = "exchange.v1.MeetingService/";
     private const string Sources = "exchange.v1.SourceService/", Log = "exchange.v1.AuditService/";
+    private const string Covenants = "exchange.v1.CovenantService/";
     private const string Ground = "AVG art. 6(1)(e), Gemeentewet art. 172";
     private const string Nothing = "AAAAAAAAAAAAAAAAAAAAAA";
 
@@ -98,6 +99,16 @@ internal sealed class ContractCalls(
         new(Log + "GetConsistencyProof", Consistency(casework.Reviewer.Role, 0), Signed: false, "FIELD_INVALID", "first_size") { As = casework.Reviewer },
         new(Log + "ListNotifications", Notifications(casework.Reviewer.Role)) { As = casework.Reviewer },
         new(Log + "ListNotifications", Notifications(coordinator.Role), Signed: false, "ACT_NOT_ALLOWED"),
+        new(Covenants + "Propose", Amendment.Proposing(Amendment.Text("2031.1"))) { As = amendment.Jurist },
+        new(Covenants + "Propose", Amendment.Proposing([0xFF]), Signed: false, "COVENANT_INVALID", "text") { As = amendment.Jurist },
+        new(Covenants + "Sign", amendment.Signing(amendment.Jurist)) { As = amendment.Jurist },
+        new(Covenants + "Sign", amendment.Signing(amendment.Jurist, new byte[32]), Signed: false, "COVENANT_NOT_FOUND") { As = amendment.Jurist },
+        new(Covenants + "Get", Amendment.Getting(amendment.Jurist.Role, amendment.Digest)) { As = amendment.Jurist },
+        new(Covenants + "Get", Amendment.Getting(coordinator.Role, amendment.Digest), Signed: false, "ACT_NOT_ALLOWED"),
+        new(Covenants + "ListVersions", Amendment.Listing(casework.Reviewer.Role)) { As = casework.Reviewer },
+        new(Covenants + "ListVersions", Amendment.Listing(coordinator.Role), Signed: false, "ACT_NOT_ALLOWED"),
+        new(Covenants + "Activate", Amendment.Activating(amendment.Digest)) { As = amendment.Colleague },
+        new(Covenants + "Activate", Amendment.Activating(amendment.Digest), Signed: false, "COVENANT_ALREADY_ACTIVATED") { As = amendment.Colleague },
     ];
 
     /// <summary>What a source keeps open; the first message comes at once.</summary>

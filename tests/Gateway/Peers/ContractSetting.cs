@@ -50,7 +50,7 @@ internal sealed class ContractSetting : IAsyncDisposable
         var meeting = await coordinator.PlanAsync("casusoverleg", "voorportaal", gateway.Time.GetUtcNow().AddMinutes(-1), [coordinator], signal);
         var dossier = await coordinator.GetAsync(coordinator.Asking("casusoverleg", signal, meeting: "meldpunt"));
         var sections = dossier.Sections.Where(s => s.Category == "signals").Select(s => s.SectionId).ToList();
-        var calls = new ContractCalls(gateway, coordinator, signal, sections[0], meeting.MeetingId, await CaseworkAsync(gateway));
+        var calls = new ContractCalls(gateway, coordinator, signal, sections[0], meeting.MeetingId, await CaseworkAsync(gateway), await Amendment.AgreedAsync(gateway, Amendment.Text("2030.1")));
         return new ContractSetting(gateway, coordinator, signal, sections[1], calls);
     }
 

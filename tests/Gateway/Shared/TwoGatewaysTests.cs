@@ -101,6 +101,31 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CovenantActivatedAtOne_DecidesTheVeryNextCallAtTheOther()
+    {
+        var known = (await _first.ImportAsync(Samples.Sections(_first.Covenant), new Dossiers.TeamMember("politie", "p.lead", Consent.Relation.Lead))).Id.Value;
+        RunningGateway[] gateways = [_first, _second];
+        for (var round = 1; round <= 4; round++)
+        {
+            var (here, there) = (gateways[round % 2], gateways[(round + 1) % 2]);
+            var lead = there.Person("politie", "p.lead", "regisseur");
+            var before = await SeenAsync(lead, known);
+            Assert.Equal(round % 2 == 1, before.Contains("police"));
+
+            // Proposed here, signed at both, activated here.
+            var cap = "\narticles:\n  - { id: \"99\", text: Hier niet., cap: none, categories: [police], to: { partner: politie, relation: lead }, for: [regie] }\n";
+            var text = round % 2 == 1 ? Amendment.Text($"2030.{round}", ("\narticles:\n", cap)) : Amendment.Text($"2030.{round}");
+            var amendment = new Amendment(here, await Amendment.ProposeAsync(here.Person("oov", "o.jurist", "jurist"), text), here.Covenant.Digest.ToArray());
+            foreach (var signer in Amendment.Signers(there))
+                await Amendment.SignAsync(signer, amendment.Signing(signer));
+            Assert.True((await Amendment.ActivateAsync(amendment.Colleague, amendment.Digest)).InForce);
+
+            Assert.Equal(round % 2 == 0, (await SeenAsync(lead, known)).Contains("police"));
+            Assert.Equal(amendment.Digest, there.Entries()[^1].CovenantDigest.ToByteArray());
+        }
+    }
+
+    [Fact]
     public async Task StartedTogether_MakeOneKeyRingAndReadEachOthersKeys()
     {
         using var databases = await SharedDatabases.RentAsync();

@@ -43,7 +43,7 @@ public sealed class OrdinaryToolsTests
         var seen = JsonNode.Parse(output)!;
         string[] services =
         [
-            .. new[] { V1.DossierServiceReflection.Descriptor, V1.MeetingServiceReflection.Descriptor, V1.AuditServiceReflection.Descriptor, V1.SourceServiceReflection.Descriptor }
+            .. new[] { V1.DossierServiceReflection.Descriptor, V1.MeetingServiceReflection.Descriptor, V1.AuditServiceReflection.Descriptor, V1.SourceServiceReflection.Descriptor, V1.CovenantServiceReflection.Descriptor }
                 .SelectMany(file => file.Services)
                 .Select(service => service.FullName),
             "grpc.health.v1.Health",

@@ -51,3 +51,8 @@ public sealed class PostgresLogCursorTests : LogCursorSuite
 {
     protected override StorageUnderTest Make() => new PostgresUnderTest();
 }
+
+public sealed class PostgresCovenantTests : CovenantSuite
+{
+    protected override StorageUnderTest Make() => new PostgresUnderTest();
+}

@@ -120,6 +120,8 @@ public sealed class RowSecurityTests : StorageSuite
             Assert.True(Write(
                 partnership,
                 Opened(@case, [.. Enumerable.Range(0, 32).Select(i => (byte)i)], null, new TeamMember("oov", "a", Relation.Lead)),
+                new CovenantProposed(new KeptCovenant(new byte[32], "c", "1", new DateOnly(2026, 1, 1), null, ["0"], Moment, new CovenantProposer("gemeente", "a")), new byte[1]),
+                new CovenantSigned(new byte[32], new KeptCovenantSignature(new byte[32], "0", "k", "e30..c2ln", new byte[1], Moment)),
                 new CovenantActivated(new byte[32]),
                 new SectionContributed(@case, SectionOf(section)),
                 new EvidenceKept(@case, EvidencePlace.Section(section, 1), new KeptEvidence(new byte[1], new byte[1])),

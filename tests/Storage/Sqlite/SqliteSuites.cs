@@ -51,3 +51,8 @@ public sealed class SqliteLogCursorTests : LogCursorSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
+
+public sealed class SqliteCovenantTests : CovenantSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}

@@ -51,7 +51,7 @@ internal sealed class SearchBench : IDisposable
         _covenant = CovenantFiles.Load([new PartnershipOptions { Id = Partnership.Value, Covenant = SampleCovenant.Path }]).Find(Partnership.Value)!;
         var services = new ServiceCollection();
         services.AddSingleton(Time).AddLogging(l => l.ClearProviders());
-        services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, Covenant> { [Partnership] = _covenant }));
+        services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, NamedCovenant> { [Partnership] = new(_covenant, default) }));
         services.AddStores(_ => open(), Path.Combine(folder.FullName, "ring"));
         services.AddCommands();
         _services = services.BuildServiceProvider();

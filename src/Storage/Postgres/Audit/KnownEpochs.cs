@@ -8,7 +8,7 @@ namespace Exchange.Storage.Postgres;
 /// The epochs that one transaction has read, under the lock on the head: nobody else moves them before it ends, and what it changes
 /// itself has it read them again.
 /// </summary>
-/// <param name="cases">The cases that will be asked for.</param>
+/// <param name="cases">The cases that will be asked for; <see cref="EpochGuard.Covenant"/> for the epoch of the covenant.</param>
 internal sealed class KnownEpochs(IEnumerable<string> cases)
 {
     private readonly HashSet<string> _wanted = new(cases, StringComparer.Ordinal);
@@ -36,6 +36,7 @@ internal sealed class KnownEpochs(IEnumerable<string> cases)
         """
         SELECT NULL, epoch FROM exchange.partnerships WHERE partnership = $1
         UNION ALL SELECT case_id::text, epoch FROM exchange.cases WHERE partnership = $1 AND case_id = ANY ($2)
+        UNION ALL SELECT '', covenant_epoch FROM exchange.partnerships WHERE partnership = $1 AND '' = ANY ($2)
         """,
         partnership.Value,
         Wanted);

@@ -22,17 +22,16 @@ internal static class PartnershipRows
         return true;
     }
 
-    public static bool ActivateCovenant(PostgresSession session, PartnershipId partnership, ReadOnlyMemory<byte> digest)
-    {
-        session.Execute(
-            """
-            INSERT INTO exchange.partnerships AS p (partnership, epoch, covenant_digest) VALUES ($1, 1, $2)
-            ON CONFLICT (partnership) DO UPDATE SET epoch = p.epoch + 1, covenant_digest = excluded.covenant_digest
-            """,
-            partnership.Value,
-            digest);
-        return true;
-    }
+    /// <summary>Another covenant was activated; gives how often that makes it.</summary>
+    public static long MoveCovenantEpoch(PostgresSession session, PartnershipId partnership, ReadOnlyMemory<byte> digest) => (long)session.Scalar(
+        """
+        INSERT INTO exchange.partnerships AS p (partnership, epoch, covenant_epoch, covenant_digest) VALUES ($1, 1, 1, $2)
+        ON CONFLICT (partnership) DO UPDATE
+          SET epoch = p.epoch + 1, covenant_epoch = p.covenant_epoch + 1, covenant_digest = excluded.covenant_digest
+        RETURNING covenant_epoch
+        """,
+        partnership.Value,
+        digest)!;
 
     /// <summary>The next place for a request, never given twice.</summary>
     public static long TakeRequestSequence(PostgresSession session, PartnershipId partnership) => (long)session.Scalar(

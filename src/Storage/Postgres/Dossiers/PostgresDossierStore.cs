@@ -90,7 +90,7 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
                     meetings.Add(meeting);
             }
 
-            return state with { Meetings = meetings };
+            return state with { Meetings = meetings, Covenants = await CovenantRows.ReadStateAsync(session, partnership, cancellation).ConfigureAwait(false) };
         }, cancellation);
 
     public Task<SectionReading> ReadSectionAsync(PartnershipId partnership, SectionId section, CancellationToken cancellation) =>

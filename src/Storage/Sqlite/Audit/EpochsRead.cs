@@ -1,3 +1,4 @@
+using Exchange.Audit;
 using Exchange.Consent;
 
 namespace Exchange.Storage.Sqlite;
@@ -12,15 +13,19 @@ internal sealed class EpochsRead
 
     private readonly Dictionary<(PartnershipId, string?), long> _known = [];
 
-    /// <summary>The epoch of a case, or of the partnership when that is null.</summary>
+    /// <summary>The epoch of a case, of the partnership when that is null, or of its covenant.</summary>
     public long Of(SqliteSession session, PartnershipId partnership, string? caseId)
     {
         if (_known.TryGetValue((partnership, caseId), out var epoch))
             return epoch;
         if (_known.Count >= Most)
             Forget();
-        return _known[(partnership, caseId)] =
-            caseId is null ? PartnershipRows.ReadEpoch(session, partnership) : CaseRows.ReadEpoch(session, partnership, caseId);
+        return _known[(partnership, caseId)] = caseId switch
+        {
+            null => PartnershipRows.ReadEpoch(session, partnership),
+            EpochGuard.Covenant => PartnershipRows.ReadCovenantEpoch(session, partnership),
+            _ => CaseRows.ReadEpoch(session, partnership, caseId),
+        };
     }
 
     public void Forget() => _known.Clear();

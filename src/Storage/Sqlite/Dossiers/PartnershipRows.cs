@@ -19,12 +19,20 @@ internal static class PartnershipRows
         return true;
     }
 
-    public static bool ActivateCovenant(SqliteSession session, PartnershipId partnership, ReadOnlyMemory<byte> digest)
-    {
-        MoveEpoch(session, partnership);
-        session.Execute("UPDATE partnerships SET covenant_digest = ?2 WHERE partnership = ?1", partnership.Value, digest);
-        return true;
-    }
+    /// <summary>How often a covenant was activated.</summary>
+    public static long ReadCovenantEpoch(SqliteSession session, PartnershipId partnership) =>
+        session.Scalar("SELECT covenant_epoch FROM partnerships WHERE partnership = ?1", partnership.Value) is long epoch ? epoch : 0;
+
+    /// <summary>Another covenant was activated; gives how often that makes it.</summary>
+    public static long MoveCovenantEpoch(SqliteSession session, PartnershipId partnership, ReadOnlyMemory<byte> digest) => (long)session.Scalar(
+        """
+        INSERT INTO partnerships (partnership, epoch, covenant_epoch, covenant_digest) VALUES (?1, 1, 1, ?2)
+        ON CONFLICT (partnership) DO UPDATE
+          SET epoch = epoch + 1, covenant_epoch = covenant_epoch + 1, covenant_digest = excluded.covenant_digest
+        RETURNING covenant_epoch
+        """,
+        partnership.Value,
+        digest)!;
 
     /// <summary>The next place for a request, never given twice.</summary>
     public static long TakeRequestSequence(SqliteSession session, PartnershipId partnership) => (long)session.Scalar(

@@ -34,6 +34,9 @@ internal static class StateRows
             PartnershipRows.ReadCovenantDigest(session, partnership),
             team,
             [.. meetings.Select(id => MeetingRows.Find(session, partnership, id)).OfType<Meeting>()],
-            grants);
+            grants)
+        {
+            Covenants = CovenantRows.ReadState(session, partnership),
+        };
     }
 }

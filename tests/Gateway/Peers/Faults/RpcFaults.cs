@@ -108,6 +108,13 @@ internal sealed record RpcFaults(string Method, Event Event, Outcome Ends)
         OfTheLog("GetInclusionProof", LogProofRead),
         OfTheLog("GetConsistencyProof", LogConsistencyRead),
         new("exchange.v1.AuditService/ListNotifications", NotificationsRead, Outcome.Released),
+        new("exchange.v1.CovenantService/Propose", CovenantProposed, Outcome.Done),
+        new("exchange.v1.CovenantService/Sign", CovenantSigned, Outcome.Repeated), // of what was activated already, perhaps
+        new("exchange.v1.CovenantService/Get", CovenantRead, Outcome.Released),
+        new("exchange.v1.CovenantService/ListVersions", CovenantsListed, Outcome.Released),
+
+        // The last: what was admitted before it is not appended after it.
+        new("exchange.v1.CovenantService/Activate", CovenantActivated, Outcome.Done) { Again = new("FAILED_PRECONDITION", "COVENANT_ALREADY_ACTIVATED") },
         Tool("grpc.health.v1.Health/Check"),
         Tool("grpc.health.v1.Health/List"),
         Tool("grpc.health.v1.Health/Watch", new("CANCELLED")) with { Late = new("DEADLINE_EXCEEDED"), Cancelled = new("CANCELLED") },
