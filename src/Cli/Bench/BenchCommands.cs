@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Exchange.Cli.Bench.Redact;
 
 namespace Exchange.Cli.Bench;
 
@@ -8,6 +9,8 @@ internal static class BenchCommands
     public static Command Create() => new("bench", "Measures how fast this is, here")
     {
         GatewayBench.Create(),
+        RedactBench.Create(),
+        RedactBench.CreateWorker(),
         AuditBench.Create(),
         AuditBench.CreateOpen(),
         BenchServer.Create(),

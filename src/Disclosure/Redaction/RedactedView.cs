@@ -6,7 +6,7 @@ namespace Exchange.Disclosure;
 /// <summary>The texts of one view, redacted one after the other. Not for two threads at once.</summary>
 public sealed class RedactedView
 {
-    private const int PieceLength = 32 * 1024;
+    private const int PieceLength = 8 * 1024;
 
     private static readonly System.Collections.Concurrent.ConcurrentBag<Page> Pages = [];
 

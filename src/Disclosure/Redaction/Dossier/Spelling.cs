@@ -12,13 +12,16 @@ internal static class Spelling
     /// <summary>From this length on two slips do.</summary>
     public const int Long = 9;
 
+    /// <summary>Beyond this length a word is two words written as one, and it is one again: the pairs of letters would be too many.</summary>
+    public const int Medium = 13;
+
     /// <summary>The longest word that is looked at: a longer one has so many letters that its slips could be anything.</summary>
     public const int Longest = 20;
 
     private const ulong Salt = 0x9E3779B97F4A7C15;
 
     /// <summary>How many letters may be taken away from a word.</summary>
-    public static int Slips(int length) => length is < Shortest or > Longest ? 0 : length < Long ? 1 : 2;
+    public static int Slips(int length) => length is < Shortest or > Longest ? 0 : length is < Long or > Medium ? 1 : 2;
 
     /// <summary>The fingerprint under which a word with letters taken away is kept.</summary>
     public static ulong Key(ulong hash) => hash ^ Salt;
@@ -50,5 +53,5 @@ internal static class Spelling
     }
 
     /// <summary>The most fingerprints that <see cref="Deletions"/> gives.</summary>
-    public const int MostDeletions = Longest * (Longest + 1) / 2;
+    public const int MostDeletions = Medium * (Medium + 1) / 2;
 }

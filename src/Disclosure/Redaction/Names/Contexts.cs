@@ -19,6 +19,10 @@ internal static class Contexts
             return (token.Capital || !LooksLikeVerb(page, i)) && !token.Is(WordKinds.Role | WordKinds.Keep | WordKinds.Weekday | WordKinds.Month | WordKinds.Number) && token.Length > 1;
         if (previous.Claim == RedactionCategory.Person && before == i - 1 && !page[i - 1].IsMark('.'))
             return token.Is(WordKinds.Weak) && !token.Capital && LowerAllowed(page, i);
+        // verdachte willemijn, willemijn hoekstra
+        if (token.Kinds == WordKinds.None && token.Length > 2
+            && (previous.Is(WordKinds.Role) || (page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function))))
+            return true;
         if (token.Is(WordKinds.Weak) && (token.Capital || LowerAllowed(page, i)))
         {
             if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && !(previous.Opens && token.Is(WordKinds.Verb)))
@@ -31,7 +35,7 @@ internal static class Contexts
                 if (page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Title | WordKinds.Name) || page[head].Claim == RedactionCategory.Person
                     || (page[head].IsMark('.') && head > 0 && (page[head - 1].Is(WordKinds.Title) || page[head - 1].Length == 1)))
                     return true;
-                if (token.Capital && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Role | WordKinds.Preposition | WordKinds.Verb))
+                if (token.Capital && !token.Is(WordKinds.Casework | WordKinds.Keep) && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Role | WordKinds.Preposition | WordKinds.Verb))
                     return true;
             }
 
@@ -40,7 +44,7 @@ internal static class Contexts
                 return true;
         }
 
-        return page[i - 1].IsMark('.') && before == i - 2 && previous.Length == 1 && previous.Case == Casing.Title && token.Is(WordKinds.Weak);
+        return page[i - 1].IsMark('.') && before == i - 2 && previous.Length == 1 && !page.IsMark(before - 1, '.') && token.Is(WordKinds.Weak);
     }
 
     /// <summary>Whether a small word may well be a person, when it is a name of the dossier: no article before it, and it does something.</summary>
@@ -91,7 +95,7 @@ internal static class Contexts
     private static int Previous(Page page, int i)
     {
         var before = i - 1;
-        if (page.IsMark(before, '.') && page.Is(before - 1, TokenKind.Word) && !page[before].Spaced && (page[before - 1].Is(WordKinds.Title) || page[before - 1].Length == 1))
+        if (page.IsMark(before, '.') && page.Is(before - 1, TokenKind.Word) && !page[before].Spaced && (Abbreviations.Contains(page[before - 1]) || page[before - 1].Length == 1))
             before--;
         else if (page.IsMark(before, ':') && page.IsWord(before - 1, WordKinds.Role | WordKinds.Title))
             before--;

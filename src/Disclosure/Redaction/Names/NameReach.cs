@@ -18,7 +18,7 @@ internal sealed class NameReach(KnownDossier dossier)
             ref var before = ref page[from - 1];
             if (before.Claim != RedactionCategory.None || before.Kind is TokenKind.Break or TokenKind.Number)
                 break;
-            if (before.IsMark('.') && !before.Spaced && IsInitial(page, from - 2))
+            if (before.IsMark('.') && !before.Spaced && (IsInitial(page, from - 2) || IsSmallInitial(page, from - 2)))
             {
                 from -= 2;
             }
@@ -123,10 +123,10 @@ internal sealed class NameReach(KnownDossier dossier)
         }
 
         // Vries, B. de
-        if (mark.IsMark(',') && !mark.Spaced && IsInitial(page, to + 1) && page.IsMark(to + 2, '.'))
+        if (mark.IsMark(',') && !mark.Spaced && (IsInitial(page, to + 1) || IsSmallInitial(page, to + 1)) && page.IsMark(to + 2, '.'))
         {
             var at = to + 3;
-            while (IsInitial(page, at) && page.IsMark(at + 1, '.'))
+            while ((IsInitial(page, at) || IsSmallInitial(page, at)) && page.IsMark(at + 1, '.'))
                 at += 2;
             while (page.IsWord(at, WordKinds.Particle) && page[at].Case == Casing.Lower | page[at].Shouted)
                 at++;
@@ -199,6 +199,10 @@ internal sealed class NameReach(KnownDossier dossier)
     }
 
     private static readonly HashSet<ulong> Always = [.. "der den el al ben bin ibn bint abu abou bou ter ten ould oulad ait da dos di du abdel".Split(' ').Select(WordHash.Of)];
+
+    // j. de boer, in a text without capitals; not the a. of o.a.
+    private static bool IsSmallInitial(Page page, int i) =>
+        page.Is(i, TokenKind.Word) && page[i].Length == 1 && page[i].Case == Casing.Lower && page[i].Spaced && page[i].Claim == RedactionCategory.None;
 
     private static bool IsInitial(Page page, int i) =>
         page.Is(i, TokenKind.Word) && page[i].Length == 1 && page[i].Case == Casing.Title && page[i].Claim == RedactionCategory.None;

@@ -11,7 +11,7 @@ internal sealed class OrdinaryWords(Lexicon lexicon)
     {
         var letters = page.Letters(i);
         page.Steps += letters.Length;
-        return letters.Length <= Longest && (IsCompound(letters) || IsProper(letters) || AnyHyphen(page, i) || IsSlip(page, letters));
+        return letters.Length <= Longest && (IsCompound(letters) || IsProper(letters) || IsLaw(letters) || AnyHyphen(page, i) || IsSlip(page, letters));
     }
 
     /// <summary>Whether a word at the beginning of a sentence is a compound; surnames that look like one are not taken for one.</summary>
@@ -29,8 +29,10 @@ internal sealed class OrdinaryWords(Lexicon lexicon)
         page.Steps += letters.Length;
         if (page[i].Case == Casing.Upper && (letters.Length <= 3 || (letters.Length == 4 && !HasVowel(letters))))
             return true;
-        return IsProper(letters) || AnyHyphen(page, i) || (letters.Length >= 6 && EndsWith(letters, "wet"u8));
+        return IsProper(letters) || AnyHyphen(page, i) || IsLaw(letters);
     }
+
+    private static bool IsLaw(ReadOnlySpan<byte> letters) => letters.Length >= 6 && EndsWith(letters, "wet"u8);
 
     private bool IsProper(ReadOnlySpan<byte> letters)
     {

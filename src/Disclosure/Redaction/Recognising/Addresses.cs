@@ -167,6 +167,13 @@ internal static class Addresses
                     continue;
                 }
 
+                // oude kerkstraat, BURGEMEESTER VAN DER POELSTRAAT
+                if (!token.Capital && token.Length > 1 && Firsts.Contains(token.Hash))
+                {
+                    from = at;
+                    continue;
+                }
+
                 if (!token.Capital || token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Verb | WordKinds.Month | WordKinds.Weekday) || (token.Opens && token.Is(WordKinds.Determiner | WordKinds.Role | WordKinds.Casework)))
                     break;
                 from = at;
@@ -222,6 +229,9 @@ internal static class Addresses
         .. "kaai hofje markt haven park ring wal brink erf gaarde gaard horst kamp veld meent poort sluis stede veste vliet akker donk burcht baan avenue passage oord rak beek esplanade werf weide wei brug tuin bos heuvel berg molen hoek eind einde kreek polder zoom dam bolwerk stein rade schans wijk"
             .Split(' ').Select(WordHash.Of),
     ];
+
+    private static readonly HashSet<ulong> Firsts =
+        [.. "oude nieuwe eerste tweede derde vierde burgemeester burg prins prinses koning koningin sint st grote kleine lange korte hoge lage dokter dr professor prof graaf minister admiraal generaal kapitein pastoor wethouder".Split(' ').Select(WordHash.Of)];
 
     private static readonly HashSet<ulong> Measures =
     [

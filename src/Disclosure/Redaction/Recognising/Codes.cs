@@ -19,7 +19,7 @@ internal static class Codes
         {
             ref var token = ref page[at];
             page.Steps++;
-            if (token.Kind == TokenKind.Mark && token.First is (byte)'.' or (byte)'-' && at + 1 < page.Count && !page[at + 1].Spaced)
+            if (token.Kind == TokenKind.Mark && token.First == '.' && at + 1 < page.Count && !page[at + 1].Spaced)
                 continue;
             if (token.Kind is not (TokenKind.Word or TokenKind.Number) || token.Length > 30)
                 break;
@@ -77,8 +77,9 @@ internal static class Codes
             {
                 words++;
                 plain &= token.Case is Casing.Upper || (token.Case == Casing.Title && token.Length == 1);
-                if (token.Length > 1 && token.Is(WordKinds.Ordinary | WordKinds.Acronym) && (token.Case == Casing.Lower || (token.Shouted && dashes == 0)))
+                if (token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner) && token.Length > 1 && (token.Case == Casing.Lower || token.Shouted))
                     return 0;
+                plain &= !(token.Length > 1 && token.Is(WordKinds.Ordinary | WordKinds.Acronym) && (token.Case == Casing.Lower || token.Shouted));
             }
             else
             {

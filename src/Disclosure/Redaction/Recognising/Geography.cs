@@ -28,7 +28,8 @@ internal static class Geography
     public static int Degrees(Page page, int i)
     {
         var at = i + 1;
-        if ((page.IsMark(at, '.') || page.IsMark(at, ',')) && !page[at].Spaced && page.IsTight(at + 1, TokenKind.Number) && page[at + 1].Length >= FewestDecimals && page[i].Length <= 3)
+        if ((page.IsMark(at, '.') || page.IsMark(at, ',')) && !page[at].Spaced && page.IsTight(at + 1, TokenKind.Number) && page[at + 1].Length >= FewestDecimals && page[i].Length <= 3
+            && !((page.IsMark(at + 2, '.') || page.IsMark(at + 2, '-')) && page.IsTight(at + 3, TokenKind.Number)))
             return at + 2;
         if (!page.IsMark(at, (char)Folds.Sign) || page[at].Spaced || !page.Is(at + 1, TokenKind.Number) || page[i].Length > 3)
             return 0;

@@ -53,8 +53,17 @@ internal static class Organisations
                 break;
             if (token.Kind == TokenKind.Word)
             {
-                if (token.Shouted ? token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle) : token.Case == Casing.Lower)
+                if (!token.Capital)
                 {
+                    // basisschool de veplum: in a text without capitals, a word that is none
+                    if (token.Length > 2 && !token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle))
+                    {
+                        to = at + 1;
+                        continue;
+                    }
+
+                    if (to == i && at == i && token.Is(WordKinds.Particle) && page.Is(at + 1, TokenKind.Word) && page[at + 1].Kinds == WordKinds.None)
+                        continue;
                     if (to > i && token.Is(WordKinds.Particle) && page.Is(at + 1, TokenKind.Word) && page[at + 1].Capital && !page[at + 1].Is(WordKinds.Keep) && page.IsWord(at, "van"u8) | page.IsWord(at, "de"u8) | page.IsWord(at, "der"u8))
                         continue;
                     break;

@@ -68,7 +68,7 @@ internal static class Recognisers
             return Take(page, i, date, RedactionCategory.Date);
         if ((kinds & WordKinds.Number) != 0 && DigitWords(page, i) is > 0 and var digits)
             return Take(page, i, digits, RedactionCategory.Phone);
-        if (page[i].First is (byte)'a' or (byte)'d' or (byte)'e' or (byte)'n' or (byte)'t' or (byte)'v' or (byte)'z' && Ages.Read(page, i) is > 0 and var age)
+        if ((page[i].First | 0x20) is 'a' or 'd' or 'e' or 'n' or 't' or 'v' or 'z' && Ages.Read(page, i) is > 0 and var age)
             return Take(page, i, age, RedactionCategory.Age);
         Organisations.Read(page, i);
         if (page[i].Claim == RedactionCategory.None && Addresses.Street(page, i, dossier) is > 0 and var street)

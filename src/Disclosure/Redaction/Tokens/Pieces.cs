@@ -18,7 +18,7 @@ internal static class Pieces
         if (line >= 0)
             return from + (length / 2) + line + 1;
 
-        // Without a line or a sentence in sixteen thousand characters nobody wrote it: the next space will do.
+        // Without a line or a sentence in four thousand characters nobody wrote it: the next space will do.
         var rest = text[(from + length)..];
         var space = rest.IndexOfAny(' ', '\n', '\t');
         return space < 0 ? text.Length : from + length + space + 1;

@@ -148,14 +148,8 @@ internal static class Tokeniser
         if (before.Spaced && before.Kind == TokenKind.Mark)
             return true;
         return before.Kind != TokenKind.Word
-            || !(before.Length == 1 || before.Is(WordKinds.Title) || Abbreviations.Contains(before.Hash));
+            || !(before.Length == 1 || Abbreviations.Contains(before));
     }
-
-    private static readonly HashSet<ulong> Abbreviations =
-    [
-        .. "bijv bv nl nr tel art blz ca evt resp incl excl jan feb febr mrt apr jun jul aug sep sept okt nov dec geb wnd vs vgl zgn o a d m i v t z b e"
-            .Split(' ').Select(WordHash.Of),
-    ];
 
     private static byte[] MakeClasses()
     {
