@@ -52,7 +52,7 @@ public sealed class RedactedView
         for (var from = 0; from < text.Length;)
         {
             var to = Pieces.End(text, from, PieceLength);
-            _page.Steps = 0;
+            _page.Steps = to - from;
             Normaliser.Read(text, from, to, _page.Normal);
             Tokeniser.Cut(_page, _lexicon);
             Recognisers.Find(_page, _dossier);

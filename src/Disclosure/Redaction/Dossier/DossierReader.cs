@@ -160,6 +160,7 @@ internal sealed class DossierReader(Lexicon lexicon)
 
     private void AddAddress(KnownDossier dossier, int person, string address)
     {
+        AddPostcode(dossier, person, address);
         var pieces = Pieces(address);
         for (var i = 0; i < pieces.Count; i++)
         {
@@ -168,6 +169,18 @@ internal sealed class DossierReader(Lexicon lexicon)
                 dossier.Add(piece, person, KnownKinds.Address);
             if (i + 1 < pieces.Count && pieces[i + 1].Length > 2)
                 dossier.Add(piece + pieces[i + 1], person, KnownKinds.Address);
+        }
+    }
+
+    private static void AddPostcode(KnownDossier dossier, int person, string address)
+    {
+        for (var i = 0; i + 6 <= address.Length; i++)
+        {
+            if (!char.IsAsciiDigit(address[i]) || !char.IsAsciiDigit(address[i + 1]) || !char.IsAsciiDigit(address[i + 2]) || !char.IsAsciiDigit(address[i + 3]))
+                continue;
+            var letters = i + 4 < address.Length && address[i + 4] == ' ' ? i + 5 : i + 4;
+            if (letters + 2 <= address.Length && char.IsAsciiLetter(address[letters]) && char.IsAsciiLetter(address[letters + 1]))
+                dossier.AddHandle(WordHash.Of(address.Substring(i, 4) + address.Substring(letters, 2)), person);
         }
     }
 

@@ -14,23 +14,29 @@ internal static class Contexts
             return false;
         ref var previous = ref page[before];
 
+        // Naam: TIMMER, Storm genaamd
+        if (previous.Kind == TokenKind.Word && Labels.Contains(previous.Hash) && (token.Capital || page[i - 1].IsMark(':')))
+            return !token.Is(WordKinds.Keep | WordKinds.Verb);
+        if (token.Capital && page.IsWord(i + 1, "genaamd"u8))
+            return true;
+
         // mevr. bloem, dhr Timmerman; not "mevrouw belt" and not "Mevrouw Moskee"
         if (previous.Is(WordKinds.Title) && !previous.Is(WordKinds.Name))
             return (token.Capital || !LooksLikeVerb(page, i)) && !token.Is(WordKinds.Role | WordKinds.Keep | WordKinds.Weekday | WordKinds.Month | WordKinds.Number) && token.Length > 1;
         if (previous.Claim == RedactionCategory.Person && before == i - 1 && !page[i - 1].IsMark('.'))
-            return token.Is(WordKinds.Weak) && !token.Capital && LowerAllowed(page, i);
+            return token.Is(WordKinds.Weak) && !token.Capital && !token.Is(WordKinds.Verb) && LowerAllowed(page, i);
         // verdachte willemijn, willemijn hoekstra
         if (token.Kinds == WordKinds.None && token.Length > 2
             && (previous.Is(WordKinds.Role) || (page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function))))
             return true;
         if (token.Is(WordKinds.Weak) && (token.Capital || LowerAllowed(page, i)))
         {
-            if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && !(previous.Opens && token.Is(WordKinds.Verb)))
+            if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && (token.Capital || Stands(page, i + 1)))
                 return true;
             if (previous.Is(WordKinds.Particle) && before > 0)
             {
                 var head = before - 1;
-                while (head > 0 && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Particle))
+                while (head > 0 && head > before - 4 && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Particle))
                     head--;
                 if (page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Title | WordKinds.Name) || page[head].Claim == RedactionCategory.Person
                     || (page[head].IsMark('.') && head > 0 && (page[head - 1].Is(WordKinds.Title) || page[head - 1].Length == 1)))
@@ -51,7 +57,7 @@ internal static class Contexts
     public static bool MaySayName(Page page, int i)
     {
         ref var token = ref page[i];
-        if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Title) || token.Length < 2)
+        if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Title | WordKinds.Verb) || token.Length < 2)
             return false;
         var before = Previous(page, i);
         if (before >= 0)
@@ -88,8 +94,16 @@ internal static class Contexts
         ref var previous = ref page[before];
         if (!previous.Is(WordKinds.Preposition | WordKinds.Verb | WordKinds.Role) || previous.Is(WordKinds.Determiner) || page.IsWord(before, "en"u8) || page.IsWord(before, "of"u8))
             return false;
+        if (before > 0 && page.Is(before - 1, TokenKind.Word) && page[before - 1].Capital && page[before - 1].Is(WordKinds.Ordinary | WordKinds.Keep))
+            return false;
         return !(page.Is(i + 1, TokenKind.Word) && page[i + 1].Capital && page[i + 1].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym));
     }
+
+    private static readonly HashSet<ulong> Labels = [.. "naam voornaam voornamen achternaam roepnaam bijnaam alias genaamd geheten".Split(' ').Select(WordHash.Of)];
+
+    // What follows the name of somebody: a verb, a small word, a sign or nothing; not a further noun or adjective.
+    private static bool Stands(Page page, int i) =>
+        !page.Is(i, TokenKind.Word) || page[i].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Name | WordKinds.Particle);
 
     // Past the full stop of an abbreviation, on the same line.
     private static int Previous(Page page, int i)

@@ -52,9 +52,13 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         var from = _reach.Left(page, i);
         to = _reach.Right(page, i, to);
         var whose = known is null ? _reach.Whose : _reach.Narrow(known, from, to, page);
-        page.Claim(from, to, RedactionCategory.Person, whose);
+        page.Claim(from, to, IsTown(page, from, whose) ? RedactionCategory.Address : RedactionCategory.Person, whose);
         i = to - 1;
     }
+
+    // Te Verzonnendam: a strange word behind "te" or "uit" that nobody is called.
+    private static bool IsTown(Page page, int from, int whose) =>
+        whose < 0 && page[from].Kinds == WordKinds.None && page[from].Case == Casing.Title && (page.IsWord(from - 1, "te"u8) || page.IsWord(from - 1, "in"u8) || page.IsWord(from - 1, "uit"u8));
 
     private KnownWord? Known(Page page, int i)
     {
@@ -162,10 +166,16 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         if (count >= 2)
             return page.Is(to - 2, TokenKind.Word) && NotInitials.Contains(Hash(page, i, to)) ? 0 : to;
 
-        // J. de Vries, A. Jansen
+        // verdachte B., meneer K.
+        if (page.IsWord(i - 1, WordKinds.Role | WordKinds.Title) && !page[i].Opens)
+            return to;
+
+        // J. de Vries, A. Jansen, D. van der M.
         var at = to;
         while (page.IsWord(at, WordKinds.Particle) && at < to + 3)
             at++;
+        if (at > to && IsInitial(page, at))
+            return at + 2;
         return page.Is(at, TokenKind.Word) && page[at].Capital && page[at].Length > 1 && (!page[at].Is(WordKinds.Ordinary | WordKinds.Keep) || page[at].Is(WordKinds.Weak | WordKinds.Name) || at > to || !page[i].Opens)
             && page[at].Kind == TokenKind.Word && !page[at].Is(WordKinds.Function) ? to : 0;
     }

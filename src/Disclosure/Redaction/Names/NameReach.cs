@@ -18,9 +18,13 @@ internal sealed class NameReach(KnownDossier dossier)
             ref var before = ref page[from - 1];
             if (before.Claim != RedactionCategory.None || before.Kind is TokenKind.Break or TokenKind.Number)
                 break;
-            if (before.IsMark('.') && !before.Spaced && (IsInitial(page, from - 2) || IsSmallInitial(page, from - 2)))
+            if (before.IsMark('.') && !before.Spaced && IsInitial(page, from - 2))
             {
                 from -= 2;
+            }
+            else if (before.IsMark('.') && !before.Spaced && SmallInitials(page, from) is var small && small < from)
+            {
+                from = small;
             }
             else if (before.Kind == TokenKind.Mark)
             {
@@ -86,7 +90,7 @@ internal sealed class NameReach(KnownDossier dossier)
                 continue;
             }
 
-            if (IsInitial(page, to) && page.IsMark(to + 1, '.') && !page[to + 1].Spaced)
+            if ((IsInitial(page, to) || (IsSmallInitial(page, to) && !page[first].Capital)) && page.IsMark(to + 1, '.') && !page[to + 1].Spaced)
                 to += 2;
             else
                 break;
@@ -126,7 +130,7 @@ internal sealed class NameReach(KnownDossier dossier)
         if (mark.IsMark(',') && !mark.Spaced && (IsInitial(page, to + 1) || IsSmallInitial(page, to + 1)) && page.IsMark(to + 2, '.'))
         {
             var at = to + 3;
-            while ((IsInitial(page, at) || IsSmallInitial(page, at)) && page.IsMark(at + 1, '.'))
+            while (page.Is(at, TokenKind.Word) && page[at].Length == 1 && page.IsMark(at + 1, '.') && at < to + 12)
                 at += 2;
             while (page.IsWord(at, WordKinds.Particle) && page[at].Case == Casing.Lower | page[at].Shouted)
                 at++;
@@ -166,7 +170,7 @@ internal sealed class NameReach(KnownDossier dossier)
         {
             if (token.Is(WordKinds.Keep | WordKinds.Acronym | WordKinds.Determiner) && !prefixed)
                 return false;
-            if (token.Is(WordKinds.Keep) && !token.Is(WordKinds.Weak | WordKinds.Name))
+            if (token.Is(WordKinds.Keep | WordKinds.Casework) && !token.Is(WordKinds.Weak | WordKinds.Name))
                 return false;
             return prefixed || !token.Is(WordKinds.Casework | WordKinds.Role | WordKinds.Preposition);
         }
@@ -199,6 +203,29 @@ internal sealed class NameReach(KnownDossier dossier)
     }
 
     private static readonly HashSet<ulong> Always = [.. "der den el al ben bin ibn bint abu abou bou ter ten ould oulad ait da dos di du abdel".Split(' ').Select(WordHash.Of)];
+
+    // m.a. el idrissi, in a text without capitals; the first of the dotted letters, or where it looked from when they stand for words.
+    private static int SmallInitials(Page page, int from)
+    {
+        var (at, count) = (from, 0);
+        while (count < 5 && page.IsMark(at - 1, '.') && page.Is(at - 2, TokenKind.Word) && page[at - 2].Length == 1 && page[at - 2].Case == Casing.Lower && page[at - 2].Claim == RedactionCategory.None)
+        {
+            at -= 2;
+            count++;
+            if (page[at].Spaced)
+                break;
+        }
+
+        if (count == 0 || !page[at].Spaced)
+            return from;
+        var hash = WordHash.Empty;
+        for (var i = at; i < from; i += 2)
+            hash = WordHash.Add(hash, page.Letters(i));
+        return DottedWords.Contains(hash) ? from : at;
+    }
+
+    private static readonly HashSet<ulong> DottedWords =
+        [.. "oa mn zg ta tav nav ivm mbt tbv tnv dmv ovv ipv bijv bv jl dd aub svp zsm mi ia ie eg ca od oid eea iom ihkv ikv iov ivb".Split(' ').Select(WordHash.Of)];
 
     // j. de boer, in a text without capitals; not the a. of o.a.
     private static bool IsSmallInitial(Page page, int i) =>

@@ -29,10 +29,31 @@ internal sealed class OrdinaryWords(Lexicon lexicon)
         page.Steps += letters.Length;
         if (page[i].Case == Casing.Upper && (letters.Length <= 3 || (letters.Length == 4 && !HasVowel(letters))))
             return true;
-        return IsProper(letters) || AnyHyphen(page, i) || IsLaw(letters);
+        return IsProper(letters) || AnyHyphen(page, i) || IsLaw(letters) || IsInstitution(letters);
     }
 
     private static bool IsLaw(ReadOnlySpan<byte> letters) => letters.Length >= 6 && EndsWith(letters, "wet"u8);
+
+    // Jeugdinstituut, Zorgloket: an ordinary word and a kind of institution.
+    private bool IsInstitution(ReadOnlySpan<byte> letters)
+    {
+        foreach (var kind in Institutions)
+        {
+            if (letters.Length >= kind.Length + ShortestPart - 1 && EndsWith(letters, kind))
+            {
+                var head = letters[..^kind.Length];
+                return IsPart(WordHash.Of(head)) || ((head[^1] | 0x20) == 's' && IsPart(WordHash.Of(head[..^1])));
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly byte[][] Institutions =
+    [
+        .. "instituut centrum team teams zorg dienst bureau raad fonds loket hulp overleg aanpak werk rechter rechtbank politie commissie inspectie autoriteit agentschap verordening regeling besluit protocol richtlijn convenant register registratie expertise opleiding programma project tafel kamer"
+            .Split(' ').Select(System.Text.Encoding.ASCII.GetBytes),
+    ];
 
     private bool IsProper(ReadOnlySpan<byte> letters)
     {

@@ -7,9 +7,16 @@ internal static class Addresses
     private const int LongestNumber = 5;
 
     /// <summary>Reads a Dutch postcode, and the town behind it: four digits and two letters, not SA, SD or SS.</summary>
-    public static int Postcode(Page page, int i)
+    public static int Postcode(Page page, int i, KnownDossier dossier)
     {
-        if (page[i].Length != 4 || page[i].First == '0' || !page.Is(i + 1, TokenKind.Word) || page[i + 1].Length != 2 || page[i + 1].Foreign)
+        if (page[i].Length != 4)
+            return 0;
+        var at = page.IsMark(i + 1, '-') || page.IsMark(i + 1, '.') ? i + 2 : i + 1;
+        if (page.Is(at, TokenKind.Word) && page[at].Length is 2 or 3 && dossier.Handle(WordHash.Add(WordHash.Of(page.Letters(i)), page.Letters(at)[..2])) is not null)
+            return Town(page, at + 1, true);
+        if (page[i].Length != 4 || page[i].First == '0' || !page.Is(i + 1, TokenKind.Word) || page[i + 1].Foreign)
+            return 0;
+        if (page[i + 1].Length != 2 && !(page[i + 1] is { Length: 3, Case: Casing.Mixed or Casing.Upper } && (page.Letters(i + 1)[2] | 0x20) == 's'))
             return 0;
         ref var letters = ref page[i + 1];
         var pair = page.Letters(i + 1);
@@ -30,21 +37,21 @@ internal static class Addresses
     {
         ref var token = ref page[i];
         var known = Known(page, i, dossier);
-        var number = Number(page, i + 1);
+        var ending = token.Foreign ? 0 : Ending(page.Letters(i));
+        var number = Number(page, i + Math.Max(known, 1), known > 0 || (ending > 1 && !token.Is(WordKinds.NotStreet)));
         var ordinary = token.Is(WordKinds.Ordinary | WordKinds.Keep) || token.Is(WordKinds.Acronym);
         if (known > 0)
         {
             if (number > 0 || !ordinary || known > 1 || (token.Capital && !token.Opens))
-                return Claim(page, Left(page, i), Math.Max(known + i, number), number > 0);
+                return Claim(page, Left(page, i), Math.Max(known + i, number), number > 0, dossier);
             return 0;
         }
 
-        var ending = token.Foreign ? 0 : Ending(page.Letters(i));
         if (ending > 0 && !token.Is(WordKinds.NotStreet))
         {
             var capital = token.Capital && !(token.Opens && ordinary);
             if (number > 0 || (capital && ending > 1) || (!ordinary && ending > 1 && (token.Shouted || token.Case == Casing.Lower)))
-                return Claim(page, Left(page, i), number > 0 ? number : i + 1, number > 0);
+                return Claim(page, Left(page, i), number > 0 ? number : i + 1, number > 0, dossier);
         }
 
         // Laan van Meerdervoort, Plein 1944, Weg naar Zee
@@ -54,17 +61,17 @@ internal static class Addresses
             while (page.IsWord(to, WordKinds.Particle) || page.IsWord(to, "naar"u8))
                 to++;
             if (to > i + 1 && page.Is(to, TokenKind.Word) && page[to].Capital)
-                return Claim(page, i, Number(page, to + 1) is > 0 and var end ? end : to + 1, true);
+                return Claim(page, i, Number(page, to + 1) is > 0 and var end ? end : to + 1, true, dossier);
             if (number > 0)
-                return Claim(page, Left(page, i), number, true);
+                return Claim(page, Left(page, i), number, true, dossier);
         }
 
         // A name and a number behind "aan de", "op" or a comma: the Meent 12
         if (number > 0 && token.Capital && !token.Opens && token.Length > 2 && !token.Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Acronym | WordKinds.Month | WordKinds.Weekday | WordKinds.Function)
             && token.Case != Casing.Upper && (!ordinary || PlaceCue(page, i)))
-            return Claim(page, Left(page, i), number, true);
+            return Claim(page, Left(page, i), number, true, dossier);
         if (number > 0 && !token.Capital && PlaceCue(page, i) && !token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle) && token.Length > 3)
-            return Claim(page, i, number, true);
+            return Claim(page, i, number, true, dossier);
         return 0;
     }
 
@@ -76,7 +83,7 @@ internal static class Addresses
         return dossier.Exact(page[i].Hash) is { } word && (word.Kinds & KnownKinds.Address) != 0 ? 1 : 0;
     }
 
-    private static int Claim(Page page, int from, int to, bool numbered)
+    private static int Claim(Page page, int from, int to, bool numbered, KnownDossier dossier)
     {
         if (numbered)
         {
@@ -86,7 +93,7 @@ internal static class Addresses
             if (page.Is(comma, TokenKind.Number))
             {
                 page.Claim(from, to, RedactionCategory.Address);
-                if (Postcode(page, comma) is > 0 and var end)
+                if (Postcode(page, comma, dossier) is > 0 and var end)
                     to = end;
             }
             else
@@ -100,14 +107,14 @@ internal static class Addresses
     }
 
     // The token behind a house number with its letter or addition; 0 when none begins here.
-    private static int Number(Page page, int i)
+    private static int Number(Page page, int i, bool sure = false)
     {
         if (page.IsWord(i, "nummer"u8) || page.IsWord(i, "nr"u8) || page.IsWord(i, "huisnummer"u8) || page.IsWord(i, "no"u8))
             i += page.IsMark(i + 1, '.') ? 2 : 1;
         if (!page.Is(i, TokenKind.Number) || page[i].Length > LongestNumber || page[i].First == '0' || page[i].Claim != RedactionCategory.None)
             return 0;
         var to = i + 1;
-        if (page.Is(to, TokenKind.Word) && page[to].Spaced && Measures.Contains(page[to].Hash))
+        if (!sure && page.Is(to, TokenKind.Word) && page[to].Spaced && Measures.Contains(page[to].Hash))
             return 0;
         if (page.IsMark(to, ':') && page.IsTight(to + 1, TokenKind.Number))
             return 0;
@@ -174,7 +181,7 @@ internal static class Addresses
                     continue;
                 }
 
-                if (!token.Capital || token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Verb | WordKinds.Month | WordKinds.Weekday) || (token.Opens && token.Is(WordKinds.Determiner | WordKinds.Role | WordKinds.Casework)))
+                if (!token.Capital || (token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Verb | WordKinds.Month | WordKinds.Weekday) && !token.Is(WordKinds.Name)) || (token.Opens && token.Is(WordKinds.Determiner | WordKinds.Role | WordKinds.Casework)))
                     break;
                 from = at;
             }
@@ -207,7 +214,7 @@ internal static class Addresses
     }
 
     /// <summary>Whether a word ends as a street does: 2 when nearly only streets do, 1 when other things do too.</summary>
-    private static int Ending(ReadOnlySpan<byte> letters)
+    public static int Ending(ReadOnlySpan<byte> letters)
     {
         for (var length = Math.Min(letters.Length, 10); length >= 3; length--)
         {

@@ -68,7 +68,7 @@ internal static class Ages
         {
             for (var k = before - 1; k >= 0 && k >= before - 2; k--)
             {
-                if (page.IsWord(k, WordKinds.Role) || page.IsWord(k, "jongen"u8) || page.IsWord(k, "meisje"u8) || page.IsWord(k, "leeftijd"u8) || page[k].Claim == RedactionCategory.Person)
+                if (page.IsWord(k, WordKinds.Role) || page.IsWord(k, "jongen"u8) || page.IsWord(k, "meisje"u8) || page.IsWord(k, "leeftijd"u8) || page[k].Claim == RedactionCategory.Person || (page[k].Capital && !page[k].Is(WordKinds.Ordinary | WordKinds.Keep)) || page[k].Is(WordKinds.Name))
                     return true;
             }
 

@@ -7,6 +7,9 @@ internal static class Codes
     private const int LongestIban = 34;
     private const int ShortestCode = 6;
 
+    // A code has not more parts; so that a text of parts only is not looked through from each of them.
+    private const int MostParts = 24;
+
     /// <summary>Reads an IBAN: country, two digits, and eleven characters or more, in groups or not (ISO 13616, mod 97 of ISO 7064).</summary>
     public static int Iban(Page page, int i)
     {
@@ -106,7 +109,13 @@ internal static class Codes
         if (characters != 6 || words == 0 || numbers == 0 || page.IsTight(at, TokenKind.Word) || page.IsTight(at, TokenKind.Number))
             return 0;
         if (dashes == 2)
+        {
+            // NL-12-AB-3: what hangs on belongs to it
+            while (page.IsMark(at, '-') && !page[at].Spaced && at + 1 < page.Count && !page[at + 1].Spaced && page[at + 1].Kind is TokenKind.Word or TokenKind.Number && page[at + 1].Length <= 3)
+                at += 2;
             return at;
+        }
+
         var cue = Cues.Before(page, i, WordKinds.NumberCue);
         return (spaces == 0 && (plain || cue)) || cue || (plain && spaces > 0 && !page[i].Shouted && words + numbers == 3 && words < 3) ? at : 0;
     }
@@ -119,7 +128,7 @@ internal static class Codes
         var (at, letters, digits, words, joined, ordinary) = (i, 0, 0, 0, false, false);
         var hash = WordHash.Empty;
         var folded = WordHash.Empty;
-        for (; at < page.Count && (at == i || !page[at].Spaced); at++)
+        for (; at < page.Count && at < i + MostParts && (at == i || !page[at].Spaced); at++)
         {
             ref var token = ref page[at];
             page.Steps++;
@@ -165,7 +174,7 @@ internal static class Codes
         at = i;
         (letters, digits, ordinary) = (0, 0, false);
         folded = WordHash.Empty;
-        for (; at < page.Count && (at == i || !page[at].Spaced) && page[at].Kind is TokenKind.Word or TokenKind.Number; at++)
+        for (; at < page.Count && at < i + MostParts && (at == i || !page[at].Spaced) && page[at].Kind is TokenKind.Word or TokenKind.Number; at++)
         {
             ref var token = ref page[at];
             if (token.Kind == TokenKind.Word)
@@ -190,7 +199,7 @@ internal static class Codes
             return Give(RedactionCategory.Person, out category, at);
         }
 
-        if (letters + digits >= ShortestCode && digits >= 2 && !(ordinary && digits <= 2) && !Ends(page, at - 1))
+        if (letters + digits >= ShortestCode && digits >= 2 && !(ordinary && digits <= 2) && !(page.IsWord(i, "top"u8) && digits <= 4) && !Ends(page, at - 1))
             return Give(letters > 3 && page[i].Kind == TokenKind.Word && page[i].Length == letters ? RedactionCategory.Handle : RedactionCategory.Number, out category, at);
         return Cues.Before(page, i, WordKinds.NumberCue) && digits >= 2 && letters + digits >= 5 ? Give(RedactionCategory.Number, out category, at) : 0;
     }

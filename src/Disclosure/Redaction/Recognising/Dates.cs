@@ -23,12 +23,21 @@ internal static class Dates
                 return Year(page, next + 1);
         }
 
+        if (length == 4 && day is > 1920 and < 2015 && Person(page, i))
+            return i + 1;
+        if (length == 2 && page.IsMark(i - 1, '\'') && Person(page, i - 1))
+            return i + 1;
         if (length == 4 && day is > 1900 and < 2100 && (dossier.BirthYears.Contains(day) || Cues.Birth(page, i)))
             return i + 1;
         if (length == 2 && page.IsMark(i - 1, '\'') && (Cues.Birth(page, i - 1) || dossier.BirthYears.Contains(1900 + day)))
             return i + 1;
         return 0;
     }
+
+    // Zij is van 1987.
+    private static bool Person(Page page, int i) =>
+        (page.IsWord(i - 1, "van"u8) || page.IsWord(i - 1, "uit"u8)) && (page.IsWord(i - 2, "is"u8) || page.IsWord(i - 2, "was"u8))
+        && (page.IsWord(i - 3, "hij"u8) || page.IsWord(i - 3, "zij"u8) || page.IsWord(i - 3, "ze"u8) || page.IsWord(i - 3, WordKinds.Role) || (page.Is(i - 3, TokenKind.Word) && page[i - 3].Capital));
 
     /// <summary>Reads a date that begins with a word: twaalf maart 1985, or maart 1985 of a birth.</summary>
     public static int ReadWord(Page page, int i)
@@ -37,7 +46,8 @@ internal static class Dates
             return page[i].Length > 2 && Cues.Birth(page, i) ? Year(page, i + 1) : 0;
         if (!page.IsWord(i + 1, WordKinds.Month) || page[i + 1].Length < 3)
             return 0;
-        return NumberWords.Of(page.Letters(i)) is >= 1 and <= 31 ? Year(page, i + 2) : 0;
+        // "Eerste Jan" is no date: in words people write the month out.
+        return page[i + 1].Length > 3 | page.IsWord(i + 1, "mei"u8) && NumberWords.Of(page.Letters(i)) is >= 1 and <= 31 ? Year(page, i + 2) : 0;
     }
 
     private static int InDigits(Page page, int i)

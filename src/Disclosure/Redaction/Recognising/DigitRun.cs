@@ -6,6 +6,7 @@ namespace Exchange.Disclosure.Redaction;
 internal ref struct DigitRun
 {
     private const int MostDigits = 40;
+    private const int MostGroups = 20;
 
     private Buffer _digits;
 
@@ -46,7 +47,10 @@ internal ref struct DigitRun
             // "In 2023 350 keer": a year and then a number are two things.
             if (page[next].Spaced && next == i + 1 && run.Groups == 1 && run.OnlyYears && run.Count == 4 && !page[i].Shouted && page[next].Length != 4)
                 break;
-            if (page[next].Claim != RedactionCategory.None)
+            // "12 1017 AB": what ends as a postcode begins anew.
+            if (page[next].Length == 4 && page.Is(next + 1, TokenKind.Word) && page[next + 1].Length == 2 && page[next + 1].Case == Casing.Upper)
+                break;
+            if (page[next].Claim != RedactionCategory.None || run.Groups == MostGroups)
                 break;
             i = next;
         }

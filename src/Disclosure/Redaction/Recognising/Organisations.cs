@@ -6,19 +6,19 @@ internal static class Organisations
     private const int MostWords = 6;
 
     /// <summary>Claims the name that stands behind, before or within a kind of organisation.</summary>
-    public static void Read(Page page, int i)
+    public static void Read(Page page, int i, KnownDossier dossier)
     {
         ref var token = ref page[i];
         if (token.Is(WordKinds.Organisation))
         {
-            var to = Behind(page, i + 1);
+            var to = Behind(page, i + 1, dossier);
             if (to > i + 1)
             {
                 page.Claim(i + 1, to, RedactionCategory.Organisation);
                 return;
             }
 
-            var from = Before(page, i);
+            var from = Before(page, i, dossier);
             if (from < i)
                 page.Claim(from, i, RedactionCategory.Organisation);
         }
@@ -27,7 +27,13 @@ internal static class Organisations
             var to = i + 1;
             if (page.IsWord(to, "van"u8) && page.Is(to + 1, TokenKind.Word) && page[to + 1].Capital)
                 to += 2;
-            page.Claim(Before(page, i), to, RedactionCategory.Organisation);
+            page.Claim(Before(page, i, dossier), to, RedactionCategory.Organisation);
+        }
+        else if (token.Case == Casing.Title && !token.Opens && !token.Shouted && (page.IsWord(i, "de"u8) || page.IsWord(i, "het"u8)) && page.Is(i + 1, TokenKind.Word) && page[i + 1].Case == Casing.Title
+            && page[i + 1].Is(WordKinds.Ordinary) && !page[i + 1].Is(WordKinds.Casework | WordKinds.Keep | WordKinds.Weak | WordKinds.Name | WordKinds.Function | WordKinds.Month))
+        {
+            // Groep zeven van De Springplank
+            page.Claim(i, i + 2, RedactionCategory.Organisation);
         }
         else if (token.Is(WordKinds.Verb) && page.IsWord(i, "werkt"u8) || page.IsWord(i, "werkte"u8) || page.IsWord(i, "werkzaam"u8) || page.IsWord(i, "dienst"u8) || page.IsWord(i, "stage"u8))
         {
@@ -35,11 +41,11 @@ internal static class Organisations
             while (at < i + 4 && page.Is(at, TokenKind.Word) && page[at].Case == Casing.Lower && (page[at].Is(WordKinds.Preposition | WordKinds.Determiner | WordKinds.Function) || page.IsWord(at, "bij"u8)))
                 at++;
             if (at > i + 1 && page.IsWord(at - 1, "bij"u8) && page.Is(at, TokenKind.Word) && page[at].Capital && !page[at].Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Acronym | WordKinds.Title))
-                page.Claim(at, Behind(page, at), RedactionCategory.Organisation);
+                page.Claim(at, Behind(page, at, dossier), RedactionCategory.Organisation);
         }
     }
 
-    private static int Behind(Page page, int i)
+    private static int Behind(Page page, int i, KnownDossier dossier)
     {
         var (at, to) = (i, i);
         if (page.IsMark(at, ':') || page.IsMark(at, '"') || page.IsMark(at, '\''))
@@ -53,6 +59,9 @@ internal static class Organisations
                 break;
             if (token.Kind == TokenKind.Word)
             {
+                // Behind "school" may stand where it is, or who: those have rules of their own.
+                if (Addresses.Ending(page.Letters(at)) > 1 || (dossier.Exact(token.Hash) is { } known && (known.Kinds & (KnownKinds.Address | KnownKinds.Name)) != 0 && !token.Is(WordKinds.Ordinary)))
+                    break;
                 if (!token.Capital)
                 {
                     // basisschool de veplum: in a text without capitals, a word that is none
@@ -93,7 +102,7 @@ internal static class Organisations
     }
 
     // De El Tawheed moskee: capitals before it that are no ordinary words.
-    private static int Before(Page page, int i)
+    private static int Before(Page page, int i, KnownDossier dossier)
     {
         var from = i;
         for (var at = i - 1; at >= 0 && at > i - MostWords; at--)
@@ -101,7 +110,16 @@ internal static class Organisations
             ref var token = ref page[at];
             if (token.IsMark('-') && !token.Spaced && page.Is(at - 1, TokenKind.Word) && page[at - 1].Capital && !page[at + 1].Spaced)
                 continue;
+            if (token.Kind == TokenKind.Word && dossier.Exact(token.Hash) is { } known && (known.Kinds & KnownKinds.Name) != 0)
+                return i;
+            if (token.Kind == TokenKind.Word && token.Capital && !token.Opens && token.Is(WordKinds.Particle) && at + 1 < i)
+            {
+                from = at;
+                continue;
+            }
+
             if (token.Kind != TokenKind.Word || !token.Capital || token.Claim != RedactionCategory.None || token.Is(WordKinds.Keep | WordKinds.Function | WordKinds.Acronym)
+                || (token.Case == Casing.Upper && token.Length <= 4)
                 || (token.Opens && token.Is(WordKinds.Ordinary)) || token.Is(WordKinds.Determiner | WordKinds.Role | WordKinds.Casework))
                 break;
             from = at;

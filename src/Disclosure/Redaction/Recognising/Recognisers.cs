@@ -3,7 +3,7 @@ namespace Exchange.Disclosure.Redaction;
 /// <summary>Everything but names: one walk along the tokens, at each of which what it may begin is tried in a fixed order.</summary>
 internal static class Recognisers
 {
-    private const int FewestDigitWords = 6;
+    private const int FewestDigitWords = 5;
 
     /// <summary>Claims all of a page.</summary>
     public static void Find(Page page, KnownDossier dossier)
@@ -25,7 +25,7 @@ internal static class Recognisers
     {
         if (Dates.Read(page, i, dossier) is > 0 and var date)
             return Take(page, i, date, RedactionCategory.Date);
-        if (Addresses.Postcode(page, i) is > 0 and var postcode)
+        if (Addresses.Postcode(page, i, dossier) is > 0 and var postcode)
             return Take(page, i, postcode, RedactionCategory.Address);
         if (Geography.Ip(page, i) is > 0 and var ip)
             return Take(page, i, ip, RedactionCategory.Ip);
@@ -70,7 +70,7 @@ internal static class Recognisers
             return Take(page, i, digits, RedactionCategory.Phone);
         if ((page[i].First | 0x20) is 'a' or 'd' or 'e' or 'n' or 't' or 'v' or 'z' && Ages.Read(page, i) is > 0 and var age)
             return Take(page, i, age, RedactionCategory.Age);
-        Organisations.Read(page, i);
+        Organisations.Read(page, i, dossier);
         if (page[i].Claim == RedactionCategory.None && Addresses.Street(page, i, dossier) is > 0 and var street)
             return street;
         return i + 1;
@@ -103,7 +103,7 @@ internal static class Recognisers
         {
             if (page.IsMark(to, '-') || page.IsMark(to, ','))
                 to++;
-            if (!page.IsWord(to, WordKinds.Number))
+            if (!page.Is(to, TokenKind.Word) || (!page[to].Is(WordKinds.Number) && NumberWords.Of(page.Letters(to)) < 0))
                 break;
             page.Steps++;
             to++;

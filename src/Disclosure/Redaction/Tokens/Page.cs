@@ -67,6 +67,13 @@ internal sealed class Page
     /// <summary>Takes the tokens from one to another, exclusive, for what they are.</summary>
     public void Claim(int from, int to, RedactionCategory category, int person = -1)
     {
+        // Digits that hang on a name are part of it.
+        if (category is RedactionCategory.Person or RedactionCategory.Organisation)
+        {
+            while (IsTight(to, TokenKind.Number) && _tokens[to - 1].Kind == TokenKind.Word)
+                to++;
+        }
+
         for (var i = from; i < to; i++)
             _tokens[i].Claim = category;
         Claims.Add(new Claim(from, to, category, person));

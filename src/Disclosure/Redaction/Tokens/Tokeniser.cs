@@ -40,6 +40,8 @@ internal static class Tokeniser
                 case Letter:
                     i = ReadWord(ref token, bytes, i);
                     token.Kinds = lexicon.Find(token.Hash);
+                    if ((bytes[i - 1] | 0x20) == 'r' && token.Kinds is WordKinds.None or WordKinds.Ordinary && NamesNumber(bytes[token.Start..i]))
+                        token.Kinds |= WordKinds.NumberCue | WordKinds.Ordinary;
                     break;
                 case Digit:
                     token.Kind = TokenKind.Number;
@@ -87,6 +89,23 @@ internal static class Tokeniser
             : capitals == length ? Casing.Upper
             : Casing.Mixed;
         return i;
+    }
+
+    // Klantnummer, paspoortnr
+    private static bool NamesNumber(ReadOnlySpan<byte> word)
+    {
+        if (word.Length > 4 && (word[^2] | 0x20) == 'n')
+            return true;
+        if (word.Length < 8)
+            return false;
+        var tail = "nummer"u8;
+        for (var k = 0; k < tail.Length; k++)
+        {
+            if ((word[word.Length - tail.Length + k] | 0x20) != tail[k])
+                return false;
+        }
+
+        return true;
     }
 
     private static void FindSentences(Page page)

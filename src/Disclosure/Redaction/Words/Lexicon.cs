@@ -107,6 +107,7 @@ internal sealed class Lexicon
         "school" or "worship" or "club" or "employer" => WordKinds.Organisation | WordKinds.Ordinary | WordKinds.Casework,
         "cueHandle" => WordKinds.HandleCue | WordKinds.Ordinary | WordKinds.Casework,
         "cueNumber" => WordKinds.NumberCue | WordKinds.Ordinary | WordKinds.Casework,
+        "modern" => WordKinds.Ordinary,
         "casework" => WordKinds.Casework | WordKinds.Ordinary,
         "place" => WordKinds.Keep | WordKinds.Place,
         "agency" => WordKinds.Keep,
