@@ -182,7 +182,18 @@ public sealed class Covenant
     {
         ArgumentNullException.ThrowIfNull(input);
         return View(
-            input.Partner, input.Role, input.Roles, input.Relation, input.Forum, input.Purpose, input.Case, input.Consent, input.Date, input.Restriction, input.Minor, input.BreakGlass)
+            input.Partner,
+            input.Role,
+            input.Roles,
+            input.Relation,
+            input.Forum,
+            input.Purpose,
+            input.Case,
+            input.Consent,
+            input.Date,
+            input.Restriction,
+            input.Minor,
+            input.BreakGlass)
             .Decide(input.Category, input.Source, input.Secrecy, input.Handling);
     }
 
@@ -191,7 +202,18 @@ public sealed class Covenant
     {
         ArgumentNullException.ThrowIfNull(context);
         return View(
-            context.Partner, context.Role, context.Roles, context.Relation, context.Forum, context.Purpose, context.Case, context.Consent, context.Date, context.Restriction, context.Minor, context.BreakGlass);
+            context.Partner,
+            context.Role,
+            context.Roles,
+            context.Relation,
+            context.Forum,
+            context.Purpose,
+            context.Case,
+            context.Consent,
+            context.Date,
+            context.Restriction,
+            context.Minor,
+            context.BreakGlass);
     }
 
     /// <summary>

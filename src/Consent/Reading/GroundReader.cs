@@ -33,11 +33,15 @@ internal sealed class GroundReader(Names names, Mistakes mistakes)
         var title = map.Text("title", required: false);
         var special = map.Words<SpecialData>("special");
         var reaches = new List<GroundReach>();
-        foreach (var entry in Sequence.Of(map, "carries", required: true, mistakes, $"what ground '{MapReader.Shown(id)}' carries"))
+        var entries = Sequence.Of(map, "carries", required: true, mistakes, $"what ground '{MapReader.Shown(id)}' carries");
+        foreach (var entry in entries.Take(Limits.ReachesOfOneGround))
         {
             if (Reach(entry) is { } reach)
                 reaches.Add(reach);
         }
+
+        if (entries.Count > Limits.ReachesOfOneGround)
+            mistakes.Add(map.PlaceOf("carries"), $"More than {Limits.ReachesOfOneGround} entries of one ground; a covenant has fewer.");
 
         map.Done();
         return new Ground(id, title ?? "", special ?? new HashSet<SpecialData>(), reaches);

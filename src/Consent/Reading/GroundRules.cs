@@ -13,18 +13,25 @@ internal sealed class GroundRules(
 {
     private const int MostNamed = 4;
 
+    private readonly string[] _sources = [.. names.Partners.Order(StringComparer.Ordinal)];
+    private readonly Dictionary<GroundReach, ArticleSet> _from = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Special data are only carried by a ground that says so, and without grounds there is none.</summary>
     public void CheckCategories(MapReader top)
     {
         if (names.Grounds.Count > 0)
             return;
         foreach (var category in categories.Values.Where(category => category.Special.Count > 0))
-            mistakes.Add(top.PlaceOf("categories"), $"Category '{category.Id}' holds special data ({Listed(category.Special)}): that takes a ground of its own. Add 'grounds' with one that carries it.");
+        {
+            mistakes.Add(
+                top.PlaceOf("categories"),
+                $"Category '{category.Id}' holds special data ({Listed(category.Special)}): that takes a ground of its own. Add 'grounds' with one that carries it.");
+        }
     }
 
     public void Check(Article article, MapReader map)
     {
-        if (article.Effect == ArticleEffect.Cap || names.Grounds.Count == 0)
+        if (article.Effect == ArticleEffect.Cap || names.Grounds.Count == 0 || mistakes.IsFull)
             return;
         if (article.Ground is not { } cited)
         {
@@ -43,33 +50,51 @@ internal sealed class GroundRules(
     {
         var place = map.PlaceOf(map.Has("categories") ? "categories" : "ground");
         var recipients = partners.Values.Where(partner => Reaches(article, partner)).ToList();
+        var covering = ground.Carries.Where(reach => Covers(reach, article, recipients)).ToList();
+        var from = article.From is { } named ? ArticleSet.Where(_sources.Length, i => named.Contains(_sources[i])) : null;
         foreach (var id in article.Categories ?? names.Categories)
         {
             if (!categories.TryGetValue(id, out var category))
                 continue;
             if (category.Special.Except(ground.Special).ToArray() is { Length: > 0 } special)
                 mistakes.Add(place, $"Ground '{ground.Id}' carries no special data of kind {Listed(special)}, and category '{id}' holds it: it takes a ground of its own.");
-
-            var reaches = ground.Carries.Where(reach => reach.Categories.Contains(id)).ToList();
-            if (reaches.Count == 0)
-            {
-                mistakes.Add(place, $"Ground '{ground.Id}' does not carry category '{id}'.");
-                continue;
-            }
-
-            reaches.RemoveAll(reach => !Covers(reach, article, recipients));
-            if (reaches.Count == 0)
-            {
-                mistakes.Add(place, $"Ground '{ground.Id}' does not carry '{id}' to all whom article '{article.Id}' reaches.");
-                continue;
-            }
-
-            var missing = reaches.Any(reach => reach.From is null)
-                ? []
-                : (article.From ?? names.Partners).Where(source => !reaches.Any(reach => reach.From!.Contains(source))).Order(StringComparer.Ordinal).ToArray();
-            if (missing.Length > 0)
-                mistakes.Add(place, $"Ground '{ground.Id}' does not carry '{id}' from {Listed(missing)}.{(article.From is null ? " Say 'from' whom the article is." : "")}");
+            if (WhyNot(article, ground, id, covering, from) is { } why)
+                mistakes.Add(place, $"Ground '{ground.Id}' does not carry {why}");
         }
+    }
+
+    /// <summary>What of one category the ground does not carry, or null when it carries all.</summary>
+    private string? WhyNot(Article article, Ground ground, string category, List<GroundReach> covering, ArticleSet? from)
+    {
+        var carried = ArticleSet.Where(_sources.Length, _ => false);
+        var (anybody, some) = (false, false);
+        foreach (var reach in covering.Where(reach => reach.Categories.Contains(category)))
+        {
+            some = true;
+            anybody |= reach.From is null;
+            carried |= SourcesOf(reach);
+        }
+
+        if (!some)
+        {
+            return ground.Carries.Any(reach => reach.Categories.Contains(category))
+                ? $"'{category}' to all whom article '{article.Id}' reaches."
+                : $"category '{category}'.";
+        }
+
+        if (anybody)
+            return null;
+        string[] missing = [.. _sources.Where((_, i) => from?.Contains(i) != false && !carried.Contains(i))];
+        return missing.Length == 0
+            ? null
+            : $"'{category}' from {Listed(missing)}.{(from is null ? " Say 'from' whom the article is." : "")}";
+    }
+
+    private ArticleSet SourcesOf(GroundReach reach)
+    {
+        if (!_from.TryGetValue(reach, out var sources))
+            _from.Add(reach, sources = ArticleSet.Where(_sources.Length, i => reach.From?.Contains(_sources[i]) == true));
+        return sources;
     }
 
     private static bool Reaches(Article article, Partner partner) =>

@@ -14,6 +14,7 @@ internal static class Limits
     public const int Categories = 256;
     public const int FieldsOfOneCategory = 128;
     public const int Grounds = 256;
+    public const int ReachesOfOneGround = 32;
     public const int CodeLists = 64;
     public const int VersionsOfOneList = 32;
     public const int CodesOfOneVersion = 512;

@@ -23,7 +23,11 @@ public sealed record CovenantReview(IReadOnlyList<CovenantMistake> Warnings, IRe
         {
             var never = new InvariantScope { Categories = new HashSet<string> { category.Id } };
             if (new Prover(covenant, new Invariant(category.Id, never, Level.None, category.Line)).Prove().Holds)
-                mistakes.Warn(new Place(category.Line, 1), $"Nobody ever gets anything of category '{category.Id}': no article grants it that a cap or another rule does not defeat.");
+            {
+                mistakes.Warn(
+                    new Place(category.Line, 1),
+                    $"Nobody ever gets anything of category '{category.Id}': no article grants it that a cap or another rule does not defeat.");
+            }
         }
     }
 
@@ -42,7 +46,10 @@ public sealed record CovenantReview(IReadOnlyList<CovenantMistake> Warnings, IRe
             {
                 // A higher grant capped to existence gives nothing.
                 var left = defeat.Left == Level.Existence ? Level.None : defeat.Left;
-                mistakes.Warn(place, $"Article '{article.Id}' grants {Words.Of(article.Level)}, but a cap always defeats it: it never gives more than {Words.Of(left)} (article '{articles[defeat.Cap].Id}').");
+                mistakes.Warn(
+                    place,
+                    $"Article '{article.Id}' grants {Words.Of(article.Level)}, but a cap always defeats it: "
+                    + $"it never gives more than {Words.Of(left)} (article '{articles[defeat.Cap].Id}').");
             }
             else if (effects.Met.Contains(number) && !effects.Needed.Contains(number) && !CarriesAlone(covenant, article))
             {

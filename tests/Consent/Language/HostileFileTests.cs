@@ -172,6 +172,28 @@ public sealed class HostileFileTests
         Assert.True(CpuOfThisThread() - cpu < Soon, $"It took {CpuOfThisThread() - cpu} of processor time.");
     }
 
+    /// <summary>Every grant is held to every entry of its ground: the most of both that a file can have is still soon done.</summary>
+    [Fact]
+    public void Load_AsManyGroundsAsAllowed_AnswersSoon()
+    {
+        var partners = Enumerable.Range(0, 400).Select(i => $"p{i}").ToList();
+        var categories = Enumerable.Range(0, 250).Select(i => $"c{i}").ToList();
+        var carries = string.Join(", ", Enumerable.Range(0, 32).Select(i => $"{{ categories: [{string.Join(", ", categories)}], from: [{string.Join(", ", partners.Skip(i * 12).Take(13).DefaultIfEmpty("p0"))}] }}"));
+        var text = "covenant: groot\nversion: \"1\"\ntitle: groot\ninForce: { from: 2018-07-01 }\nsignatories: [c]\ncontrollers: { c: { name: C, oin: \"00000001000000000001\" } }\npartners:\n"
+            + string.Concat(partners.Select(p => $"  {p}: {{ controller: c, circle: wide, roles: [r] }}\n"))
+            + "purposes: [regie]\ncategories:\n"
+            + string.Concat(categories.Select(c => $"  {c}: {{ fields: {{ a: {{ type: text }} }} }}\n"))
+            + $"grounds:\n  g: {{ carries: [{carries}] }}\narticles:\n"
+            + string.Concat(Enumerable.Range(0, 2000).Select(i => $"  - {{ id: \"{i}\", grant: full, ground: g, when: {{ case: destroyed }} }}\n"));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Assert.True(bytes.Length < 1024 * 1024);
+        var before = CpuOfThisThread();
+
+        Covenant.Load(bytes);
+
+        Assert.True(CpuOfThisThread() - before < Soon, $"It took {CpuOfThisThread() - before} of processor time.");
+    }
+
     [Fact]
     public void Load_TooManySituationsForATable_IsAMistake()
     {
