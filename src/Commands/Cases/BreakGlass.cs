@@ -78,7 +78,7 @@ public sealed class BreakGlass
     {
         // 0. For as long as the covenant lets anybody.
         if (request.Duration > TimeSpan.FromMinutes(caller.Covenant.BreakGlass.Minutes))
-            return Refusals.Field("duration", $"is longer than the {caller.Covenant.BreakGlass.Minutes} minutes that the covenant allows");
+            return Refusals.Field("minutes", $"are more than the {caller.Covenant.BreakGlass.Minutes} that the covenant allows");
 
         // 1. What would it show? Who would not see the case by name even then is told what everybody is told of no case.
         var reference = new CaseReference(request.Case, null, null);

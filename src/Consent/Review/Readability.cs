@@ -13,6 +13,9 @@ public sealed record Readability(string What, string Left, long Values, double L
 {
     private const int Years = 100;
 
+    // From here on ages are one open band, as outside the districts there is one area.
+    private const int Oldest = 90;
+
     internal static IEnumerable<Readability> Of(Covenant covenant)
     {
         if (covenant.ReleaseGate is not { } gate)
@@ -39,10 +42,10 @@ public sealed record Readability(string What, string Left, long Values, double L
     {
         Generalisation.YearMonth => Years * 12,
         Generalisation.Year => Years,
-        Generalisation.AgeBand5 => Years / 5,
-        Generalisation.AgeBand10 => Years / 10,
-        Generalisation.AgeBand20 => Years / 20,
-        Generalisation.District => Math.Max(1, covenant.Districts.Count),
+        Generalisation.AgeBand5 => (Oldest / 5) + 1,
+        Generalisation.AgeBand10 => (Oldest / 10) + 1,
+        Generalisation.AgeBand20 => (Oldest / 20) + 1,
+        Generalisation.District => covenant.Districts.Count + 1,
         Generalisation.Keep => Math.Max(1, field.Values.Count),
         _ => null,
     };

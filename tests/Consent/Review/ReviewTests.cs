@@ -117,10 +117,10 @@ public sealed class ReviewTests
 
         Assert.Equal(
             [
-                ("identity.home", 2, true),
+                ("identity.home", 3, true),
                 ("identity.sort", 3, true),
                 ("identity.birthDate", 10, false),
-                ("identity", 60, false),
+                ("identity", 90, false),
             ],
             Covenants.Load(text).Review().Readability.Select(row => (row.What, (int)row.Values, row.Readable)));
     }

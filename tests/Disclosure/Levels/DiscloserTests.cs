@@ -35,6 +35,22 @@ public sealed class DiscloserTests
             anonymised.Fields);
     }
 
+    /// <summary>A risk category of 2015 is none of 2018, however alike they are called.</summary>
+    [Theory]
+    [InlineData("2018:hoog", true)]
+    [InlineData("2015:hoog", false)]
+    [InlineData("hoog", false)]
+    public void Apply_CodeOfAnotherVersionOfItsList_IsLeftOutBelowFull(string code, bool isLeft)
+    {
+        var list = new CodeListVersion("risico", "2018");
+        var risk = Covenants.Category("risk", ("code", new FieldRule(FieldType.Code, Generalisation.Keep, Generalisation.Keep, [list.Qualify("laag"), list.Qualify("hoog")]) { List = list }));
+        var content = SectionContent.Of(("code", new TextValue(code)));
+
+        Assert.Equal(isLeft, Discloser.Apply(risk, Level.Pseudonymised, content, Day, Covenants.Districts).Fields.Count == 1);
+        Assert.Equal(isLeft, Discloser.Apply(risk, Level.Anonymised, content, Day, Covenants.Districts).Fields.Count == 1);
+        Assert.Single(Discloser.Apply(risk, Level.Full, content, Day, Covenants.Districts).Fields);
+    }
+
     [Fact]
     public void Apply_Existence_LeavesNothing() =>
         Assert.Empty(Discloser.Apply(Covenants.Of("identity"), Level.Existence, Identity, Day, Covenants.Districts).Fields);
