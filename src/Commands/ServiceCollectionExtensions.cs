@@ -109,6 +109,7 @@ public static class ServiceCollectionExtensions
                 s.Get<TimeProvider>()))
             .AddSingleton(s => new DestroyKey(
                 s.Get<KeyVault>(), s.Get<BlindIndex>(), s.Get<EntryWriter>(), s.Get<LogShapes>(), s.Get<ILogIndex>(), s.Get<ILogStore>(), s.Get<IDossierStore>()))
+            .AddSingleton(s => new ReindexLog(s.Get<ILogStore>(), s.Get<EntryWriter>(), s.Get<Sealing>(), s.Get<BlindIndex>()))
             .AddSingleton(s => new BeginCovenant(
                 s.Get<Partnerships>(), s.Get<CovenantsInForce>(), s.Get<ICovenantStore>(), s.Get<EntryWriter>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new ProposeCovenant(s.Get<ICovenantStore>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))

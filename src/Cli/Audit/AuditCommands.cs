@@ -14,6 +14,7 @@ internal static class AuditCommands
         KeyCommand.Create(),
         RotateKeyCommand.Create(),
         PruneCommand.Create(),
+        ReindexCommand.Create(),
         WitnessCommand.Create(),
         WitnessKeyCommand.Create(),
         SearchCommand.Create(),

@@ -83,6 +83,7 @@ internal static class EventWords
         Entry.EventOneofCase.LogConsistencyRead => Of(
             ("first_size", entry.LogConsistencyRead.FirstSize), ("tree_size", entry.LogConsistencyRead.TreeSize)),
         Entry.EventOneofCase.LogPruned => Of(("minimum_index", entry.LogPruned.MinimumIndex), ("keep_days", entry.LogPruned.KeepDays)),
+        Entry.EventOneofCase.LogReindexed => Of(("first_index", entry.LogReindexed.FirstIndex), ("end_index", entry.LogReindexed.EndIndex)),
         Entry.EventOneofCase.SigningKeyMade => Of(("public_key", Convert.ToBase64String(entry.SigningKeyMade.PublicKey.Span))),
         _ => [],
     };

@@ -75,7 +75,8 @@ internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseud
         return [.. named.Select(value => Open(reviewer, value)).OfType<CaseAndSubject>()];
     }
 
-    private static IEnumerable<Sealed> Listed(Entry entry) => entry.EventCase switch
+    /// <summary>The cases that an entry lists towards whoever called, sealed.</summary>
+    public static IEnumerable<Sealed> Listed(Entry entry) => entry.EventCase switch
     {
         Entry.EventOneofCase.CasesListed => entry.CasesListed.Cases,
         Entry.EventOneofCase.OwnContributionsListed => entry.OwnContributionsListed.Cases,

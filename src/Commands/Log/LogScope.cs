@@ -141,6 +141,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
                 or Entry.EventOneofCase.HandshakesRefused
                 or Entry.EventOneofCase.SigningKeyMade
                 or Entry.EventOneofCase.LogPruned
+                or Entry.EventOneofCase.LogReindexed
                 or Entry.EventOneofCase.KeyDestroyed,
         };
 }

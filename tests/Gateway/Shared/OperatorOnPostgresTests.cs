@@ -45,13 +45,15 @@ public sealed class OperatorOnPostgresTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DestroyAndRotate_BesideTheGateway_AreOnItsLog()
+    public async Task DestroyRotateAndReindex_BesideTheGateway_AreOnItsLog()
     {
         var closed = await _gateway.App.Services.GetRequiredService<ImportCase>().HandleAsync(
             _gateway.Partnership, _gateway.Covenant, CaseState.Closed, Samples.Sections(_gateway.Covenant), [], TestContext.Current.CancellationToken);
 
         await SaidAsync(0, "keys", "destroy", $"--case={closed.Value!.Id}", "--reason", "order", "--config", Config);
         await SaidAsync(0, "audit", "rotate-key", "--config", Config);
+        Assert.EndsWith(" entries indexed anew\n", (await SaidAsync(0, "audit", "reindex", "--config", Config)).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        await SaidAsync(0, "audit", "verify", "--state", "--config", Config);
 
         var entries = _gateway.Entries();
         Assert.Equal(KeyDestroyed.Types.Why.Ordered, entries.Single(e => e.KeyDestroyed is not null).KeyDestroyed.Why);

@@ -150,6 +150,35 @@ public abstract class LogIndexSuite : StorageSuite
     }
 
     [Fact]
+    public void TryApply_EntriesReindexed_TakesThePlaceOfWhatWasThere()
+    {
+        var all = Enumerable.Range(0, 5000).Select(i => new IndexedEntry(Micros(i), i % 3 == 0 ? One : Other, [new EntryMark(i % 7)])).ToList();
+        foreach (var part in all.Chunk(900))
+            Append(Amsterdam, part);
+        var third = EntryShape.Of(new Entry { Outcome = Outcome.Done });
+        var anew = all.Select((e, i) => i % 5 == 0 ? new IndexedEntry(e.Time, third, [new EntryMark(77, 177), new EntryMark(i % 7)]) : e).ToList();
+        EntriesReindexed Of(int from, int until) => new(from, until, [.. Enumerable.Range(from, until - from).Select(i => ((long)i, anew[i]))]);
+
+        Assert.False(Write(Amsterdam, Of(0, 4000))); // no longer the last: what stands behind would be lost
+        Assert.True(Write(Amsterdam, Of(0, 4096)));
+        Assert.True(Write(Amsterdam, Of(4096, 4900)));
+        Assert.Throws<ArgumentException>(() => Write(Amsterdam, Of(100, 200)));
+
+        var now = anew.Take(4900).Concat(all.Skip(4900)).ToList();
+        Assert.Equal(Look(now, LogSpan.Whole, 20_000, _ => true), Entries(Index.Newest(Amsterdam, LogSpan.Whole, 20_000)).Where(e => e < 5000));
+        foreach (var shape in new[] { One, Other, third })
+            Assert.Equal(Look(now, LogSpan.Whole, 20_000, e => e.Shape.Id == shape.Id), Entries(Index.OfShapes(Amsterdam, [shape.Id], LogSpan.Whole, 20_000)).Where(e => e < 5000));
+        foreach (var mark in new[] { 3L, 77 })
+            Assert.Equal(Look(now, LogSpan.Whole, 20_000, e => Has(e, mark)), Entries(Index.Marked(Amsterdam, [mark], LogSpan.Whole, 20_000)));
+        Assert.Equal([77], Index.CasesOf(Amsterdam, 177));
+        Assert.Contains(Index.ReadShapes(Amsterdam, 5000), s => s.Shape.Id == third.Id); // whoever follows the shapes meets it
+
+        // And on it goes, over the end of the segment.
+        Append(Amsterdam, [.. Enumerable.Range(0, 4000).Select(i => new IndexedEntry(Micros(5100 + i), One, [new EntryMark(77)]))]);
+        Assert.Equal(4000 + (4900 / 5), Index.Marked(Amsterdam, [77], LogSpan.Whole, 20_000).Count);
+    }
+
+    [Fact]
     public void Append_TransactionThatIsUndone_LeavesNoRow()
     {
         using (var transaction = Storage.Log.Begin(Amsterdam))

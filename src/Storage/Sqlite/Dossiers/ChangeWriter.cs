@@ -42,6 +42,7 @@ internal static class ChangeWriter
         CovenantActivated c => CovenantRows.TryActivate(session, partnership, c),
         AnswerRemembered c => AnswerRows.TryRemember(session, partnership, c),
         MarkForgotten c => Forget(session, partnership, c),
+        EntriesReindexed c => ReindexedRows.TryWrite(session, partnership, entry, c),
         EntriesPruned c => LogRows.TryPrune(session, partnership, c.Minimum),
         _ => throw new ArgumentException($"The store does not know how to write {change.GetType().Name}.", nameof(change)),
     };
