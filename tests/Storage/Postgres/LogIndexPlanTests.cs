@@ -43,6 +43,30 @@ public sealed class LogIndexPlanTests : IDisposable
         Assert.Equal(18, storage.Index.Marked(Amsterdam, [17], span, 100).Count);
     }
 
+    // What one step of pruning removes, as the owner of the tables does it: nothing that grows with the log is read whole.
+    [Theory]
+    [InlineData("log_segments", "segment", "log_segments_pkey")]
+    [InlineData("log_shape_postings", "segment", "log_shape_postings_by_segment")]
+    [InlineData("log_mark_postings", "segment", "log_mark_postings_by_segment")]
+    [InlineData("log_entries", "entry", "log_entries_pkey")]
+    [InlineData("log_batches", "entry", "log_batches_pkey")]
+    public async Task Plan_OfPruning_FollowsAnIndex(string table, string place, string index)
+    {
+        await SeedAsync();
+        await _databases.ExecuteAsync(
+            """
+            SET session_replication_role = replica;
+            INSERT INTO exchange.log_entries (partnership, entry, leaf, hash) SELECT 'amsterdam', e, 'x', sha256('x') FROM generate_series(0, 19999) AS e;
+            INSERT INTO exchange.log_batches (partnership, entry, batch) SELECT 'amsterdam', e, gen_random_uuid() FROM generate_series(0, 19999) AS e;
+            ANALYZE exchange.log_entries, exchange.log_batches;
+            """);
+        await using var connection = new NpgsqlConnection(_databases.As("exchange_owner", _databases.Records, pooling: false));
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var plan = await ExplainAsync(connection, new Statement($"DELETE FROM exchange.{table} WHERE partnership = $1 AND {place} < $2", "amsterdam", 4096L));
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _databases.Dispose();
 
     private async Task SeedAsync() => await _databases.ExecuteAsync(
@@ -64,6 +88,12 @@ public sealed class LogIndexPlanTests : IDisposable
         var cancellation = TestContext.Current.CancellationToken;
         await using var connection = new NpgsqlConnection(_databases.As("exchange_gateway", _databases.Records, pooling: false));
         await connection.OpenAsync(cancellation);
+        return await ExplainAsync(connection, query);
+    }
+
+    private static async Task<string> ExplainAsync(NpgsqlConnection connection, Statement query)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
         // Twenty-four segments are read faster without an index: what counts is that there is one when there are more.
         await using (var setting = new NpgsqlCommand("SELECT set_config('exchange.partnership', 'amsterdam', false), set_config('enable_seqscan', 'off', false)", connection))
             await setting.ExecuteNonQueryAsync(cancellation);
