@@ -50,6 +50,7 @@ public sealed class LogIndexPlanTests : IDisposable
     [InlineData("log_mark_postings", "segment", "log_mark_postings_by_segment")]
     [InlineData("log_entries", "entry", "log_entries_pkey")]
     [InlineData("log_batches", "entry", "log_batches_pkey")]
+    [InlineData("notifications", "entry", "notifications_by_entry")]
     public async Task Plan_OfPruning_FollowsAnIndex(string table, string place, string index)
     {
         await SeedAsync();
@@ -58,7 +59,9 @@ public sealed class LogIndexPlanTests : IDisposable
             SET session_replication_role = replica;
             INSERT INTO exchange.log_entries (partnership, entry, leaf, hash) SELECT 'amsterdam', e, 'x', sha256('x') FROM generate_series(0, 19999) AS e;
             INSERT INTO exchange.log_batches (partnership, entry, batch) SELECT 'amsterdam', e, gen_random_uuid() FROM generate_series(0, 19999) AS e;
-            ANALYZE exchange.log_entries, exchange.log_batches;
+            INSERT INTO exchange.notifications (partnership, controller, entry, kind, at, partner, role, purpose, case_pseudonym, until, reason_key, reason)
+            SELECT 'amsterdam', 'ggd', e, 1, 0, 'politie', 'regisseur', 'regie', 'x', 0, 'x', 'x' FROM generate_series(0, 19999) AS e;
+            ANALYZE exchange.log_entries, exchange.log_batches, exchange.notifications;
             """);
         await using var connection = new NpgsqlConnection(_databases.As("exchange_owner", _databases.Records, pooling: false));
         await connection.OpenAsync(TestContext.Current.CancellationToken);

@@ -23,6 +23,7 @@ public sealed class LogIndexPlanTests : IDisposable
     [InlineData(IndexRows.EndsSql, "log_segments USING COVERING INDEX log_segments_by_time (partnership=? AND time>?)")]
     [InlineData(IndexRows.CasesSql, "log_subjects USING PRIMARY KEY (partnership=? AND subject=?)")]
     [InlineData(IndexRows.ShapesSql, "log_shapes USING INDEX log_shapes_by_first (partnership=? AND first>?)")]
+    [InlineData("SELECT 1 FROM notifications WHERE partnership = ?1 AND entry = ?2", "notifications USING COVERING INDEX notifications_by_entry (partnership=? AND entry=?)")]
     public void Plan_OfEveryQuery_FollowsAnIndex(string sql, string plan)
     {
         using (SqliteStorage.Open(_folder.Path))
