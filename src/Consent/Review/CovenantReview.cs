@@ -8,12 +8,23 @@ namespace Exchange.Consent;
 /// <param name="Readability">What is left of each field in an anonymised view; empty when the covenant has no release gate.</param>
 public sealed record CovenantReview(IReadOnlyList<CovenantMistake> Warnings, IReadOnlyList<Readability> Readability)
 {
+    // The role in which a person signs for its organisation.
+    private const string Signer = "jurist";
+
     internal static CovenantReview Of(Covenant covenant)
     {
         var mistakes = new Mistakes();
+        Unsigned(covenant, mistakes);
         Unreachable(covenant, mistakes);
         Pointless(covenant, mistakes);
         return new CovenantReview(mistakes.Reading(null).Warnings, [.. Consent.Readability.Of(covenant)]);
+    }
+
+    /// <summary>A version needs the signatures of all its signatories, and so does the next.</summary>
+    private static void Unsigned(Covenant covenant, Mistakes mistakes)
+    {
+        foreach (var id in covenant.Signatories.Where(id => !covenant.Partners.Values.Any(p => p.Controller == id && p.Roles.Contains(Signer))))
+            mistakes.Warn(new Place(1, 1), $"No partner of signatory '{id}' lists the role '{Signer}', so nobody can sign for it.");
     }
 
     /// <summary>A category is unreachable when it holds in every cell that nobody gets anything of it.</summary>

@@ -33,6 +33,17 @@ public sealed class ReviewTests
         Assert.DoesNotContain(Covenants.With(Grant, other).Review().Warnings, w => w.Message.StartsWith("Article", StringComparison.Ordinal));
 
     [Fact]
+    public void Review_SignatoryForWhomNobodyCanSign_IsNamed()
+    {
+        var text = Covenants.Text(Grant);
+
+        Assert.Equal(2, Covenants.Load(text).Review().Warnings.Count(w => w.Message.Contains("nobody can sign for it", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Covenants.Load(text.Replace("roles: [regisseur, caseworker] }\n  ggd", "roles: [regisseur, jurist] }\n  ggd", StringComparison.Ordinal)).Review().Warnings,
+            w => w.Message.Contains("'politie'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Review_CategoryThatNobodyGetsAnythingOf_IsNamed()
     {
         var covenant = Covenants.With("""id: "1", grant: full, categories: [identity, care]""", """id: "2", cap: none, categories: [care]""");
