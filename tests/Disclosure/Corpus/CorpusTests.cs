@@ -48,6 +48,25 @@ public sealed class CorpusTests
         Assert.InRange(score.Untouched, 0.95, 1);
     }
 
+    [Fact]
+    public void Document_HasTheFiguresOfTheLockedPart()
+    {
+        const string begin = "<!-- cijfers -->\n";
+        const string end = "<!-- einde cijfers -->";
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Exchange.sln")))
+            folder = folder.Parent!;
+        var file = Path.Combine(folder.FullName, "docs", "anonymiseren.md");
+        var text = File.ReadAllText(file);
+        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var to = text.IndexOf(end, StringComparison.Ordinal);
+        var report = CorpusReport.Write(LockedScore.Value);
+        if (Environment.GetEnvironmentVariable("EXCHANGE_WRITE_DOCS") == "true")
+            File.WriteAllText(file, text[..from] + report + text[to..]);
+        else
+            Assert.True(text[from..to] == report, "docs/anonymiseren.md has other figures; run this test with EXCHANGE_WRITE_DOCS=true.");
+    }
+
     internal static Score Measure(CorpusPart part, ulong seed)
     {
         var score = new Score();

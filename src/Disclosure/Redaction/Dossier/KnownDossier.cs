@@ -66,7 +66,7 @@ internal sealed class KnownDossier
     public KnownWord this[int number] => _words[number];
 
     /// <summary>The word that a strange word may stand for: by sound, by a slip, by an ending, or because it holds it.</summary>
-    public KnownWord? Like(ReadOnlySpan<byte> letters, ulong hash, ref long steps)
+    public KnownWord? Like(ReadOnlySpan<byte> letters, ulong hash, bool misspelt, ref long steps)
     {
         if (_words.Count == 0)
             return null;
@@ -87,8 +87,9 @@ internal sealed class KnownDossier
             }
         }
 
+        // Nadia is no slip for Naima: what is a name of its own is another person.
         var slips = Spelling.Slips(letters.Length);
-        if (slips > 0)
+        if (slips > 0 && misspelt)
         {
             if (At(_keys.Find(Spelling.Key(hash))) is { } longer)
                 return longer;

@@ -20,6 +20,10 @@ internal static class Contexts
         if (token.Capital && page.IsWord(i + 1, "genaamd"u8))
             return true;
 
+        // een dochter (Lieve, 3 jaar)
+        if (token.Capital && page[i - 1].IsMark('(') && page.IsWord(i - 2, WordKinds.Role) && (page.IsMark(i + 1, ',') || page.IsMark(i + 1, ')')) && !token.Is(WordKinds.Casework | WordKinds.Keep | WordKinds.Acronym))
+            return true;
+
         // mevr. bloem, dhr Timmerman; not "mevrouw belt" and not "Mevrouw Moskee"
         if (previous.Is(WordKinds.Title) && !previous.Is(WordKinds.Name))
             return (token.Capital || !LooksLikeVerb(page, i)) && !token.Is(WordKinds.Role | WordKinds.Keep | WordKinds.Weekday | WordKinds.Month | WordKinds.Number) && token.Length > 1;
@@ -29,9 +33,9 @@ internal static class Contexts
         if (token.Kinds == WordKinds.None && token.Length > 2
             && (previous.Is(WordKinds.Role) || (page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function))))
             return true;
-        if (token.Is(WordKinds.Weak) && (token.Capital || LowerAllowed(page, i)))
+        if (token.Is(WordKinds.Weak | WordKinds.Seldom) && (token.Capital || LowerAllowed(page, i)))
         {
-            if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && (token.Capital || Stands(page, i + 1)))
+            if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && !token.Is(WordKinds.Casework | WordKinds.Role) && (token.Capital || Stands(page, i + 1)))
                 return true;
             if (previous.Is(WordKinds.Particle) && before > 0)
             {
@@ -94,7 +98,7 @@ internal static class Contexts
         ref var previous = ref page[before];
         if (!previous.Is(WordKinds.Preposition | WordKinds.Verb | WordKinds.Role) || previous.Is(WordKinds.Determiner) || page.IsWord(before, "en"u8) || page.IsWord(before, "of"u8))
             return false;
-        if (before > 0 && page.Is(before - 1, TokenKind.Word) && page[before - 1].Capital && page[before - 1].Is(WordKinds.Ordinary | WordKinds.Keep))
+        if (before > 0 && page.Is(before - 1, TokenKind.Word) && page[before - 1].Capital && !page[before - 1].Opens && page[before - 1].Is(WordKinds.Ordinary | WordKinds.Keep))
             return false;
         return !(page.Is(i + 1, TokenKind.Word) && page[i + 1].Capital && page[i + 1].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym));
     }

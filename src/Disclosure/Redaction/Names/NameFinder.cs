@@ -70,7 +70,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         if (token.Length < FewestLetters || token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle | WordKinds.Acronym))
             return null;
         var steps = 0L;
-        var like = dossier.Like(page.Letters(i), token.Hash, ref steps);
+        var like = dossier.Like(page.Letters(i), token.Hash, !token.Is(WordKinds.Name), ref steps);
         page.Steps += steps;
         return like;
     }
@@ -146,10 +146,26 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
 
         if ((kinds & (WordKinds.Function | WordKinds.Determiner | WordKinds.Title | WordKinds.Casework | WordKinds.Month | WordKinds.Weekday | WordKinds.Organisation)) != 0)
             return false;
+        if (Twin(page, i, i + 1) || Twin(page, i, i - 1))
+            return true;
         if ((kinds & WordKinds.Weak) != 0)
             return !token.Opens || Contexts.DoesSomething(page, i + 1);
         return !token.Opens && token.Case == Casing.Title && Contexts.StandsAlone(page, i);
     }
+
+    // Viola Donkers: two ordinary words with capitals, behind no article, that no organisation is called.
+    private static bool Twin(Page page, int i, int other)
+    {
+        if (!page.Is(other, TokenKind.Word) || page[other].Case != Casing.Title || page[i].Case != Casing.Title || page[other].Length < 3 || page[i].Length < 3 || !page[Math.Max(i, other)].Spaced)
+            return false;
+        var first = Math.Min(i, other);
+        if (page[other].Is(NoTwin) || (page.Is(first - 1, TokenKind.Word) && (page[first - 1].Is(WordKinds.Determiner) || (page[first - 1].Capital && !page[first - 1].Is(WordKinds.Preposition | WordKinds.Function)))))
+            return false;
+        return !page[first].Opens || (page[first].Is(WordKinds.Seldom | WordKinds.Weak) && page.IsWord(Math.Max(i, other) + 1, WordKinds.Verb));
+    }
+
+    private const WordKinds NoTwin = WordKinds.Keep | WordKinds.Casework | WordKinds.Role | WordKinds.Title | WordKinds.Function | WordKinds.Determiner | WordKinds.Preposition | WordKinds.Month | WordKinds.Weekday
+        | WordKinds.Organisation | WordKinds.NumberCue | WordKinds.HandleCue | WordKinds.Acronym;
 
     // J.P., A.M. de: capitals with full stops, unless they stand for something.
     private int Initials(Page page, int i)
@@ -166,7 +182,9 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         if (count >= 2)
             return page.Is(to - 2, TokenKind.Word) && NotInitials.Contains(Hash(page, i, to)) ? 0 : to;
 
-        // verdachte B., meneer K.
+        // verdachte B., meneer K.; "M. is boos"
+        if (page[i].Opens && page.IsWord(to, WordKinds.Verb) && page[to].Case == Casing.Lower)
+            return to;
         if (page.IsWord(i - 1, WordKinds.Role | WordKinds.Title) && !page[i].Opens)
             return to;
 

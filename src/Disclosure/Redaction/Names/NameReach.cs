@@ -44,7 +44,9 @@ internal sealed class NameReach(KnownDossier dossier)
             {
                 from--;
             }
-            else if (before.Capital && before.Length > 1 && (!before.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym) || before.Is(WordKinds.Weak | WordKinds.Name)) && !before.Is(WordKinds.Title | WordKinds.Function | WordKinds.Role))
+            else if (before.Capital && before.Length > 1 && before.Case == Casing.Title
+                && (!before.Is(WordKinds.Keep | WordKinds.Acronym) || before.Is(WordKinds.Weak | WordKinds.Name))
+                && !before.Is(WordKinds.Title | WordKinds.Function | WordKinds.Role | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Casework | WordKinds.Month | WordKinds.Weekday | WordKinds.Organisation | WordKinds.NumberCue))
             {
                 from--;
             }
@@ -121,9 +123,9 @@ internal sealed class NameReach(KnownDossier dossier)
         if (mark.IsMark('-') && !mark.Spaced && page.IsTight(to + 1, TokenKind.Word) && page[to + 1].Claim == RedactionCategory.None)
         {
             var at = to + 1;
-            if (page[at].Is(WordKinds.Particle) && page.Is(at + 1, TokenKind.Word) && page[at + 1].Spaced && (page[at + 1].Capital || page[at].Capital))
+            while (at < to + 4 && page[at].Is(WordKinds.Particle) && page.Is(at + 1, TokenKind.Word) && page[at + 1].Spaced)
                 at++;
-            return page[at].Capital || page[at].Is(WordKinds.Name) || !page[at].Is(WordKinds.Ordinary) ? at + 1 : 0;
+            return page[at].Capital || page[at].Is(WordKinds.Name) || !page[at].Is(WordKinds.Ordinary) || (at > to + 1 && page[at].Is(WordKinds.Weak)) ? at + 1 : 0;
         }
 
         // Vries, B. de
@@ -168,6 +170,9 @@ internal sealed class NameReach(KnownDossier dossier)
             return true;
         if (token.Capital)
         {
+            // Erik van Maastricht, Joost Haarlem
+            if (token.Is(WordKinds.Place) && token.Case == Casing.Title && (prefixed ? page.IsWord(at - 1, "van"u8) : at == first + 1 && page[first].Is(WordKinds.First)))
+                return true;
             if (token.Is(WordKinds.Keep | WordKinds.Acronym | WordKinds.Determiner) && !prefixed)
                 return false;
             if (token.Is(WordKinds.Keep | WordKinds.Casework) && !token.Is(WordKinds.Weak | WordKinds.Name))
@@ -179,8 +184,8 @@ internal sealed class NameReach(KnownDossier dossier)
         if (page[first].Capital && !token.Shouted)
             return false;
         if (prefixed)
-            return !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Role) && (token.Is(WordKinds.Weak) || !token.Is(WordKinds.Ordinary | WordKinds.Keep));
-        return token.Is(WordKinds.Weak) && !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.First);
+            return !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Role) && (token.Is(WordKinds.Weak | WordKinds.Seldom) || !token.Is(WordKinds.Ordinary | WordKinds.Keep));
+        return token.Is(WordKinds.Weak | WordKinds.Seldom) && page[first].Is(WordKinds.First | WordKinds.Name) && !token.Is(WordKinds.Casework | WordKinds.Title | WordKinds.Organisation | WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.First);
     }
 
     // Prefixes that are no small words of the sentence too: "van" belongs to the name only before another prefix.

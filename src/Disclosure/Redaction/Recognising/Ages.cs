@@ -29,6 +29,10 @@ internal static class Ages
         if (token.Kind == TokenKind.Number && number > 0 && page.IsMark(i - 1, '(') && page.IsMark(next, ')') && i > 1
             && page.Is(i - 2, TokenKind.Word) && (page[i - 2].Capital || page[i - 2].Claim == RedactionCategory.Person || page[i - 2].Is(WordKinds.Role)))
             return next;
+        // Zij is veertig. Hij is 17 en
+        if (number > 0 && (page.IsWord(i - 1, "is"u8) || page.IsWord(i - 1, "was"u8) || page.IsWord(i - 1, "wordt"u8) || page.IsWord(i - 1, "net"u8)) && Somebody(page, i - 2) && !page[i].Opens
+            && (next >= page.Count || page.IsMark(next, '.') || page.IsMark(next, ',') || page.IsMark(next, ';') || page.Is(next, TokenKind.Break) || page.IsWord(next, "en"u8) || page.IsWord(next, "geworden"u8)))
+            return next;
         for (var back = i - 1; back >= 0 && back >= i - 3; back--)
         {
             if (page.IsWord(back, "leeftijd"u8))
@@ -39,6 +43,9 @@ internal static class Ages
 
         return 0;
     }
+
+    private static bool Somebody(Page page, int i) =>
+        page.IsWord(i, "hij"u8) || page.IsWord(i, "zij"u8) || page.IsWord(i, "ze"u8) || page.IsWord(i, "is"u8) || page.IsWord(i, WordKinds.Role | WordKinds.Name);
 
     private static int Unit(Page page, int i)
     {

@@ -24,7 +24,7 @@ internal static class Codes
             page.Steps++;
             if (token.Kind == TokenKind.Mark && token.First == '.' && at + 1 < page.Count && !page[at + 1].Spaced)
                 continue;
-            if (token.Kind is not (TokenKind.Word or TokenKind.Number) || token.Length > 30)
+            if (token.Kind is not (TokenKind.Word or TokenKind.Number) || token.Length > 30 || (best > 0 && token.Kind == TokenKind.Word && token.Spaced))
                 break;
             foreach (var b in page.Letters(at))
             {

@@ -71,6 +71,9 @@ internal static class Dates
             if (again == sign && page.Is(at, TokenKind.Number))
             {
                 var (c, lengthC) = (page.NumberAt(at), page[at].Length);
+                // 06.12.34.56.78 goes on: a telephone number.
+                if (sign != ' ' && page.Is(at + 1, TokenKind.Mark) && page[at + 1].First == sign && page.IsTight(at + 2, TokenKind.Number))
+                    return 0;
                 if ((sign != ' ' || lengthC == 4) && (IsDate(c, b, a, lengthC) || IsDate(c, a, b, lengthC) || (lengthA == 4 && IsDate(a, b, c, 4))))
                     return at + 1;
                 return 0;

@@ -39,6 +39,8 @@ internal ref struct DigitRun
             if (next < page.Count && page[next].Kind == TokenKind.Mark && page[next].First is (byte)'-' or (byte)'.' or (byte)'/' or (byte)')' && page.Is(next + 1, TokenKind.Number)
                 && (page[next].Spaced == page[next + 1].Spaced || page[next].First == ')') && !(page[next].Spaced && page[next].First == '.'))
                 next++;
+            else if (page.IsMark(next, '(') && page.Is(next + 1, TokenKind.Number) && page[next + 1].Length == 1 && page.IsMark(next + 2, ')') && page.Is(next + 3, TokenKind.Number))
+                next++;
             else if (page.IsMark(next, ')') && page.IsMark(next + 1, '-') && page.Is(next + 2, TokenKind.Number))
                 next += 2;
             else if (!page.Is(next, TokenKind.Number) || !page[next].Spaced)

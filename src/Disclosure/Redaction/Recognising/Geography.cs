@@ -21,7 +21,7 @@ internal static class Geography
             at++;
         }
 
-        return at;
+        return page.IsMark(at, '.') && page.IsTight(at + 1, TokenKind.Number) ? 0 : at;
     }
 
     /// <summary>Reads degrees, as decimals or with minutes and seconds.</summary>

@@ -17,6 +17,7 @@ internal static class Networks
                 {
                     (byte)'@' => At(page, i, i + 1),
                     (byte)'(' or (byte)'[' or (byte)'{' when page.IsWord(i + 1, "at"u8) && page.Is(i + 2, TokenKind.Mark) => At(page, i, i + 3),
+                    (byte)'(' when !token.Spaced && page.IsWord(i + 1, "a"u8) && page.IsMark(i + 2, ')') && page.IsTight(i + 3, TokenKind.Word) => At(page, i, i + 3),
                     (byte)'.' => Domain(page, i),
                     (byte)':' => Colon(page, i),
                     _ => false,

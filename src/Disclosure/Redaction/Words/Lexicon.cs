@@ -21,7 +21,8 @@ internal sealed class Lexicon
     public static Lexicon Read()
     {
         var lexicon = new Lexicon();
-        lexicon.AddOrdinary(Resources.Bytes("ordinary.txt"));
+        lexicon.AddWords(Resources.Bytes("ordinary.txt"), WordKinds.Ordinary);
+        lexicon.AddWords(Resources.Bytes("both.txt"), WordKinds.Seldom);
         lexicon.AddVocabulary();
         lexicon.AddNames();
         return lexicon;
@@ -57,14 +58,14 @@ internal sealed class Lexicon
 
     // Some 340 000 words, once for each process: compiled at once, not after it has proved to be slow.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddOrdinary(ReadOnlySpan<byte> list)
+    private void AddWords(ReadOnlySpan<byte> list, WordKinds kinds)
     {
         var hash = WordHash.Empty;
         foreach (var b in list)
         {
             if (b == (byte)'\n')
             {
-                Add(hash, WordKinds.Ordinary);
+                Add(hash, kinds);
                 hash = WordHash.Empty;
             }
             else

@@ -76,6 +76,9 @@ internal enum WordKinds : uint
     /// <summary>What somebody does for a living.</summary>
     Trade = 1 << 22,
 
+    /// <summary>An ordinary word that the list of words also has with a capital: a name where more than a capital says so.</summary>
+    Seldom = 1 << 24,
+
     /// <summary>What happens to few.</summary>
     Rare = 1 << 23,
 }
