@@ -27,18 +27,14 @@ public sealed record CovenantReview(IReadOnlyList<CovenantMistake> Warnings, IRe
             mistakes.Warn(new Place(1, 1), $"No partner of signatory '{id}' lists the role '{Signer}', so nobody can sign for it.");
     }
 
-    /// <summary>A category is unreachable when it holds in every cell that nobody gets anything of it.</summary>
     private static void Unreachable(Covenant covenant, Mistakes mistakes)
     {
-        foreach (var category in covenant.Categories.Values)
+        var unreachable = OutOfReach.Of(covenant);
+        foreach (var category in covenant.Categories.Values.Where(category => unreachable.Contains(category.Id)))
         {
-            var never = new InvariantScope { Categories = new HashSet<string> { category.Id } };
-            if (new Prover(covenant, new Invariant(category.Id, never, Level.None, category.Line)).Prove().Holds)
-            {
-                mistakes.Warn(
-                    new Place(category.Line, 1),
-                    $"Nobody ever gets anything of category '{category.Id}': no article grants it that a cap or another rule does not defeat.");
-            }
+            mistakes.Warn(
+                new Place(category.Line, 1),
+                $"Nobody ever gets anything of category '{category.Id}': no article grants it that a cap or another rule does not defeat.");
         }
     }
 
