@@ -8,6 +8,7 @@ internal static class BenchCommands
 {
     public static Command Create() => new("bench", "Measures how fast this is, here")
     {
+        DecideBench.Create(),
         GatewayBench.Create(),
         RedactBench.Create(),
         RedactBench.CreateWorker(),

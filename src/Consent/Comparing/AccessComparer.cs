@@ -108,7 +108,7 @@ internal sealed class AccessComparer
 
     private static Decision ByOthers(CompiledTable table, Row row, string category, string? source) =>
         table.Words.Category(category) is >= 0 and var known
-            ? table.Decisions[row.Cells[known * table.Words.SourceWidth + table.Words.Source(source)]]
+            ? table.Decisions[table.Number(row, known, table.Words.Source(source))]
             : RowBuilder.Nothing;
 
     private static Decision Own(CompiledTable table, Row row, string category, string partner)

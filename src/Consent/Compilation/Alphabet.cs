@@ -73,8 +73,6 @@ internal sealed class Alphabet
 
     public int PurposeWidth => Purposes.Length + 1;
 
-    public int SourceWidth => Partners.Length + 1;
-
     /// <summary>The partner's number, or -1 when unknown.</summary>
     public int Partner(string? partner) => Number(_partners, partner, -1);
 

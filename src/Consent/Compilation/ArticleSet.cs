@@ -9,6 +9,7 @@ namespace Exchange.Consent;
 internal sealed class ArticleSet : IEquatable<ArticleSet>
 {
     private readonly ulong[] _words;
+    private int _hash;
 
     private ArticleSet(ulong[] words) => _words = words;
 
@@ -25,9 +26,21 @@ internal sealed class ArticleSet : IEquatable<ArticleSet>
         return new ArticleSet(words);
     }
 
-    public static ArticleSet operator &(ArticleSet a, ArticleSet b) => a.Combine(b, static (x, y) => x & y);
+    public static ArticleSet operator &(ArticleSet a, ArticleSet b)
+    {
+        var words = new ulong[a._words.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = a._words[i] & b._words[i];
+        return new ArticleSet(words);
+    }
 
-    public static ArticleSet operator |(ArticleSet a, ArticleSet b) => a.Combine(b, static (x, y) => x | y);
+    public static ArticleSet operator |(ArticleSet a, ArticleSet b)
+    {
+        var words = new ulong[a._words.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = a._words[i] | b._words[i];
+        return new ArticleSet(words);
+    }
 
     public bool Contains(int number) => (_words[number >> 6] & (1UL << (number & 63))) != 0;
 
@@ -54,16 +67,12 @@ internal sealed class ArticleSet : IEquatable<ArticleSet>
     public bool IsSingle => _words.Sum(BitOperations.PopCount) == 1;
 
     /// <summary>The lowest number, or -1.</summary>
-    public int First() => First(this, this, this, this);
-
-    /// <summary>The lowest number that all four sets hold, or -1.</summary>
-    public static int First(ArticleSet a, ArticleSet b, ArticleSet c, ArticleSet d)
+    public int First()
     {
-        for (var i = 0; i < a._words.Length; i++)
+        for (var i = 0; i < _words.Length; i++)
         {
-            var word = a._words[i] & b._words[i] & c._words[i] & d._words[i];
-            if (word != 0)
-                return (i << 6) + BitOperations.TrailingZeroCount(word);
+            if (_words[i] != 0)
+                return (i << 6) + BitOperations.TrailingZeroCount(_words[i]);
         }
 
         return -1;
@@ -75,17 +84,14 @@ internal sealed class ArticleSet : IEquatable<ArticleSet>
 
     public override int GetHashCode()
     {
-        var hash = new HashCode();
-        foreach (var word in _words)
-            hash.Add(word);
-        return hash.ToHashCode();
-    }
+        // Sets are keys many times over, and never change.
+        if (_hash == 0)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_words.AsSpan()));
+            _hash = hash.ToHashCode() | 1;
+        }
 
-    private ArticleSet Combine(ArticleSet other, Func<ulong, ulong, ulong> combine)
-    {
-        var words = new ulong[_words.Length];
-        for (var i = 0; i < words.Length; i++)
-            words[i] = combine(_words[i], other._words[i]);
-        return new ArticleSet(words);
+        return _hash;
     }
 }

@@ -6,6 +6,8 @@ namespace Exchange.Consent;
 /// </summary>
 internal sealed record CompiledTable
 {
+    private const int BytesPerObject = 56;
+
     public required Alphabet Words { get; init; }
 
     /// <summary>Token class × role → token class: the caps that the roles of a token bring with them.</summary>
@@ -34,6 +36,8 @@ internal sealed record CompiledTable
 
     public required int[] BySecrecy { get; init; }
 
+    public required CellClasses Classes { get; init; }
+
     public required Row[] Rows { get; init; }
 
     public required Decision[] Decisions { get; init; }
@@ -46,14 +50,27 @@ internal sealed record CompiledTable
         if (roles is null)
             return UnknownToken;
         var token = 0;
-        foreach (var role in roles)
+        if (roles is IReadOnlyList<string> list)
         {
-            if (Words.Role(role) is >= 0 and var known)
-                token = TokenClasses[token * Words.Roles.Length + known];
+            // By index: an enumerator is made anew for every question.
+            for (var i = 0; i < list.Count; i++)
+                token = With(token, list[i]);
+            return token;
         }
 
+        foreach (var role in roles)
+            token = With(token, role);
         return token;
     }
+
+    /// <summary>How much memory the arrays and rows take, in bytes; the words and decisions, which are few, not counted.</summary>
+    public long Bytes =>
+        sizeof(int) * new[] { TokenClasses, BySeat, ByRelation, ByForum, ByPurpose, ByState, ByPeriod, ByMinority, ByConsent, BySecrecy }.Sum(array => (long)array.Length)
+        + Rows.Sum(row => row.Columns.LongLength * IntPtr.Size + BytesPerObject)
+        + Rows.SelectMany(row => row.Columns).Distinct().Sum(column => column.LongLength * sizeof(ushort) + BytesPerObject)
+        + Rows.Select(row => row.HighestOfOthers).Distinct().Sum(highest => highest.LongLength + BytesPerObject);
+
+    private int With(int token, string role) => Words.Role(role) is >= 0 and var known ? TokenClasses[token * Words.Roles.Length + known] : token;
 
     /// <summary>The node of a caller before consent and secrecy, which may differ per section.</summary>
     public int Node(int seat, int token, int relation, int forum, int purpose, int state, int period, int minority)
@@ -79,10 +96,13 @@ internal sealed record CompiledTable
         return new CallerView(this, standing.Partner, WithConsent(node, standing.Consent), guarded: false);
     }
 
+    /// <summary>The number of the decision for one cell, the rule on own contributions not included.</summary>
+    public ushort Number(Row row, int category, int source) => row.Columns[Classes.CategoryOf[category]][Classes.SourceOf[source]];
+
     /// <summary>The decision for one cell, the rule on own contributions included.</summary>
     public Decision Cell(Row row, int partner, int category, int source)
     {
-        var number = row.Cells[category * Words.SourceWidth + source];
+        var number = Number(row, category, source);
         return source == partner && row.LeavesOutOwn && (number == RowBuilder.NoMeeting || Decisions[number].Level > Level.None)
             ? Decisions[row.Own]
             : Decisions[number];

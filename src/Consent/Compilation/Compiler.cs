@@ -76,6 +76,7 @@ internal sealed class Compiler
             ByMinority = byMinority,
             ByConsent = byConsent,
             BySecrecy = bySecrecy,
+            Classes = _rows.Classes,
             Rows = [.. _rows.Rows],
             Decisions = [.. _rows.Decisions],
             NeverReached = NeverReached(Reached(bySeat, byRelation, byForum, byPurpose, byState, byPeriod, byMinority, byConsent), atConsent),

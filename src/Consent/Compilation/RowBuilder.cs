@@ -4,12 +4,25 @@ namespace Exchange.Consent;
 /// Works out one row from the articles that speak: (1) per category and source the highest grant and the lowest cap, (2) the
 /// one-view level over the identifying categories, (3) the limit that it sets, (4) what is left without a meeting.
 /// </summary>
-internal sealed class RowBuilder(Article[] articles, Alphabet words, Survivors survivors)
+internal sealed class RowBuilder
 {
-    private readonly Dictionary<Decision, ushort> _numbers = new() { [Nothing] = 0 };
+    private readonly Article[] _articles;
+    private readonly Dictionary<Decision, ushort> _numbers = new() { [Nothing] = NoGrant };
     private readonly List<Decision> _decisions = [Nothing, Nothing];
+    private readonly int[] _granted;
+    private readonly int[] _capped;
     private readonly Dictionary<(ArticleSet Live, bool InMeeting), int> _known = [];
     private readonly Dictionary<Row, int> _rows = [];
+    private readonly Shared<ushort> _columns = new();
+    private readonly Shared<Level> _highest = new();
+
+    public RowBuilder(Article[] articles, Alphabet words, Survivors survivors)
+    {
+        _articles = articles;
+        Classes = new CellClasses(articles, survivors, words);
+        _granted = [.. articles.Select(_ => -1)];
+        _capped = [.. articles.Select(_ => -1)];
+    }
 
     /// <summary>The number of the decision "no grant".</summary>
     public const ushort NoGrant = 0;
@@ -22,16 +35,23 @@ internal sealed class RowBuilder(Article[] articles, Alphabet words, Survivors s
 
     public static Decision Nothing { get; } = new(Level.None, null, DecisionReason.NoGrant);
 
+    public CellClasses Classes { get; }
+
     public IReadOnlyList<Decision> Decisions => _decisions;
 
     public IEnumerable<Row> Rows => _rows.OrderBy(pair => pair.Value).Select(pair => pair.Key);
+
+    /// <summary>The situations of which there is a row: the articles that speak, and whether a meeting is open.</summary>
+    public IReadOnlyCollection<(ArticleSet Live, bool InMeeting)> Situations => _known.Keys;
+
+    public Article ArticleAt(int number) => _articles[number];
 
     /// <summary>The number of the row, or -1 when there are more rows than a covenant can need.</summary>
     public int RowOf(ArticleSet live, bool inMeeting)
     {
         if (_known.TryGetValue((live, inMeeting), out var number))
             return number;
-        if ((long)(_known.Count + 1) * words.Categories.Length * words.SourceWidth > Limits.Cells)
+        if ((long)(_known.Count + 1) * Classes.Categories.Length * Classes.Sources.Length > Limits.Cells)
             return -1;
         var row = Build(live, inMeeting);
         if (_decisions.Count > ushort.MaxValue)
@@ -42,116 +62,142 @@ internal sealed class RowBuilder(Article[] articles, Alphabet words, Survivors s
         return number;
     }
 
-    /// <summary>The situations of which there is a row: the articles that speak, and whether a meeting is open.</summary>
-    public IReadOnlyCollection<(ArticleSet Live, bool InMeeting)> Situations => _known.Keys;
-
-    public Article ArticleAt(int number) => articles[number];
-
     /// <summary>The caps that decide some cell, by their numbers; without any other the cells are the same.</summary>
     public IEnumerable<int> CapsIn(ArticleSet live)
     {
-        var cited = new HashSet<string>();
-        for (var category = 0; category < words.Categories.Length; category++)
-        {
-            for (var source = 0; source < words.SourceWidth; source++)
-            {
-                if (ByArticles(live, category, source) is { Reason: DecisionReason.Capped, Article: { } cap })
-                    cited.Add(cap);
-            }
-        }
-
-        return cited.Select(cap => Array.FindIndex(articles, article => article.Id == cap));
+        var cited = Found(live).SelectMany(column => column).Distinct().Select(number => _decisions[number]).Where(decision => decision.Reason == DecisionReason.Capped);
+        return cited.Select(decision => Array.FindIndex(_articles, article => article.Id == decision.Article));
     }
 
     public Row Build(ArticleSet live, bool inMeeting)
     {
-        // 1
-        var found = new Decision[words.Categories.Length * words.SourceWidth];
-        for (var category = 0; category < words.Categories.Length; category++)
-        {
-            for (var source = 0; source < words.SourceWidth; source++)
-                found[category * words.SourceWidth + source] = ByArticles(live, category, source);
-        }
-
-        // 2
-        var ceiling = CeilingOf(found);
+        // 1 and 2
+        var columns = Found(live);
+        var ceiling = CeilingOf(columns);
 
         // 3 and 4
         var limit = ceiling.Level > Level.Anonymised ? ceiling.Level : Level.Anonymised;
-        var cells = new ushort[found.Length];
-        for (var i = 0; i < found.Length; i++)
+        var limited = -1;
+        var highest = new Level[Classes.Sources.Length];
+        foreach (var column in columns)
         {
-            var decision = found[i].Level > limit ? new Decision(limit, ceiling.Article, DecisionReason.OneView) : found[i];
-            cells[i] = decision.Level == Level.Anonymised && !inMeeting ? NoMeeting : NumberOf(decision);
+            for (var source = 0; source < column.Length; source++)
+            {
+                if (_decisions[column[source]].Level > limit)
+                    column[source] = (ushort)(limited < 0 ? limited = NumberOf(new Decision(limit, ceiling.Article, DecisionReason.OneView)) : limited);
+                var level = _decisions[column[source]].Level;
+                if (level == Level.Anonymised && !inMeeting)
+                    (column[source], level) = (NoMeeting, Level.None);
+                if (level > highest[source])
+                    highest[source] = level;
+            }
         }
 
-        var perSource = PerSource(cells);
         return new Row
         {
-            Cells = cells,
-            Highest = perSource.Max(),
-            HighestOfOthers = [.. Enumerable.Range(0, perSource.Length).Select(partner => perSource.Where((_, source) => source != partner).DefaultIfEmpty().Max())],
+            Columns = [.. columns.Select(_columns.One)],
+            Highest = HighestBut(highest, -1),
+            HighestOfOthers = _highest.One([.. highest.Select((_, source) => HighestBut(highest, source))]),
             Ceiling = ceiling,
             Own = ceiling.Level < Level.Full ? NumberOf(new Decision(Level.None, ceiling.Article, DecisionReason.OwnContribution)) : NoGrant,
         };
     }
 
-    /// <summary>The highest level of each known source.</summary>
-    private Level[] PerSource(ushort[] cells)
+    /// <summary>The highest of any known source but one partner of a class.</summary>
+    private Level HighestBut(Level[] highest, int but)
     {
-        var highest = new Level[words.Partners.Length];
-        for (var cell = 0; cell < cells.Length; cell++)
+        var most = Level.None;
+        for (var source = 0; source < highest.Length; source++)
         {
-            var source = cell % words.SourceWidth;
-            if (source < highest.Length && _decisions[cells[cell]].Level > highest[source])
-                highest[source] = _decisions[cells[cell]].Level;
+            if (highest[source] > most && Classes.PartnersIn[source] > (source == but ? 1 : 0))
+                most = highest[source];
         }
 
-        return highest;
+        return most;
     }
 
-    private Decision ByArticles(ArticleSet live, int category, int source)
+    private ushort[][] Found(ArticleSet live)
     {
-        var inCategory = survivors.ByCategory[category];
-        var fromSource = survivors.BySource[source];
-        var (granted, grant) = (Level.None, -1);
-        for (var level = Level.Full; level > Level.None && grant < 0; level--)
-            (granted, grant) = (level, ArticleSet.First(live, inCategory, fromSource, survivors.GrantsOf[(int)level]));
-        if (grant < 0)
-            return Nothing;
-
-        for (var level = Level.None; level < granted; level++)
+        var columns = new ushort[Classes.Categories.Length][];
+        for (var category = 0; category < columns.Length; category++)
         {
-            var cap = ArticleSet.First(live, inCategory, fromSource, survivors.CapsAt[(int)level]);
-            if (cap >= 0)
+            columns[category] = new ushort[Classes.Sources.Length];
+            for (var source = 0; source < Classes.Sources.Length; source++)
+                columns[category][source] = ByArticles(live, category, source);
+        }
+
+        return columns;
+    }
+
+    private ushort ByArticles(ArticleSet live, int category, int source)
+    {
+        var (grants, caps) = Classes.Articles(category, source);
+        foreach (var grant in grants)
+        {
+            if (!live.Contains(grant))
+                continue;
+            var granted = _articles[grant].Level;
+            foreach (var cap in caps)
             {
-                // A higher grant capped to existence gives nothing: that somebody is known can itself be a secret.
-                return new Decision(level == Level.Existence ? Level.None : level, articles[cap].Id, DecisionReason.Capped);
+                if (_articles[cap].Level >= granted)
+                    break;
+                if (live.Contains(cap))
+                    return Capped(cap);
             }
+
+            return Granted(grant);
         }
 
-        return new Decision(granted, articles[grant].Id, granted == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted);
+        return NoGrant;
     }
 
-    private Ceiling CeilingOf(Decision[] found)
+    private ushort Granted(int grant)
+    {
+        if (_granted[grant] < 0)
+        {
+            var article = _articles[grant];
+            _granted[grant] = NumberOf(new Decision(article.Level, article.Id, article.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted));
+        }
+
+        return (ushort)_granted[grant];
+    }
+
+    /// <summary>A higher grant capped to existence gives nothing: that somebody is known can itself be a secret.</summary>
+    private ushort Capped(int cap)
+    {
+        if (_capped[cap] < 0)
+        {
+            var article = _articles[cap];
+            _capped[cap] = NumberOf(new Decision(article.Level == Level.Existence ? Level.None : article.Level, article.Id, DecisionReason.Capped));
+        }
+
+        return (ushort)_capped[cap];
+    }
+
+    private Ceiling CeilingOf(ushort[][] found)
     {
         var lowest = Level.Full;
         string? article = null;
-        for (var category = 0; category < words.Categories.Length; category++)
+        for (var category = 0; category < found.Length; category++)
         {
-            if (!words.Categories[category].Identifying)
+            if (!Classes.Identifying[category])
                 continue;
-            var sources = found.AsSpan(category * words.SourceWidth, words.Partners.Length);
             var highest = Level.None;
-            foreach (var decision in sources)
-                highest = decision.Level > highest ? decision.Level : highest;
+            for (var source = 0; source < found[category].Length; source++)
+            {
+                var level = _decisions[found[category][source]].Level;
+                if (Classes.PartnersIn[source] > 0 && level > highest)
+                    highest = level;
+            }
+
             if (highest > lowest || highest == Level.Full)
                 continue;
             if (highest < lowest)
                 (lowest, article) = (highest, null);
-            foreach (var decision in sources)
+            for (var source = 0; source < found[category].Length; source++)
             {
-                if (decision.Level == highest && decision.Article is { } id && (article is null || string.CompareOrdinal(id, article) < 0))
+                var decision = _decisions[found[category][source]];
+                if (Classes.PartnersIn[source] > 0 && decision.Level == highest && decision.Article is { } id && (article is null || string.CompareOrdinal(id, article) < 0))
                     article = id;
             }
         }
@@ -167,5 +213,33 @@ internal sealed class RowBuilder(Article[] articles, Alphabet words, Survivors s
         _decisions.Add(decision);
         _numbers.Add(decision, number);
         return number;
+    }
+
+    /// <summary>Arrays of which equal ones are one.</summary>
+    private sealed class Shared<T> : IEqualityComparer<T[]>
+        where T : unmanaged
+    {
+        private readonly Dictionary<T[], T[]> _known;
+
+        public Shared() => _known = new Dictionary<T[], T[]>(this);
+
+        public T[] One(T[] values)
+        {
+            if (_known.TryGetValue(values, out var known))
+                return known;
+            _known.Add(values, values);
+            return values;
+        }
+
+        public bool Equals(T[]? x, T[]? y) => Bytes(x).SequenceEqual(Bytes(y));
+
+        public int GetHashCode(T[] obj)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(Bytes(obj));
+            return hash.ToHashCode();
+        }
+
+        private static ReadOnlySpan<byte> Bytes(T[]? values) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan());
     }
 }

@@ -79,5 +79,5 @@ public readonly struct CallerView
             : _table.Cell(_table.RowAt(_node, Alphabet.SecrecyOf(secrecy)), _partner, number, _table.Words.Source(source));
     }
 
-    private Level HighestIn(Row row) => _partner >= 0 && row.LeavesOutOwn ? row.HighestOfOthers[_partner] : row.Highest;
+    private Level HighestIn(Row row) => _partner >= 0 && row.LeavesOutOwn ? row.HighestOfOthers[_table!.Classes.SourceOf[_partner]] : row.Highest;
 }

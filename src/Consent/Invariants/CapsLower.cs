@@ -17,11 +17,14 @@ internal sealed class CapsLower(Covenant covenant, CovenantParts parts)
             foreach (var cap in rows.CapsIn(live))
             {
                 var without = rows.Build(live.Without(cap), inMeeting);
-                for (var cell = 0; cell < with.Cells.Length; cell++)
+                for (var category = 0; category < with.Columns.Length; category++)
                 {
-                    cells++;
-                    if (Raises(rows, with, without, cell) && cell % covenant.Table.Words.SourceWidth < covenant.Partners.Count)
-                        return new InvariantResult(invariant, cells, Told(rows.ArticleAt(cap), cell));
+                    for (var source = 0; source < with.Columns[category].Length; source++)
+                    {
+                        cells++;
+                        if (Raises(rows, with, without, category, source) && rows.Classes.PartnersIn[source] > 0)
+                            return new InvariantResult(invariant, cells, Told(rows.ArticleAt(cap), rows.Classes.Categories[category], rows.Classes.Sources[source]));
+                    }
                 }
             }
         }
@@ -30,16 +33,16 @@ internal sealed class CapsLower(Covenant covenant, CovenantParts parts)
     }
 
     /// <summary>For others, and for the caller whose own contribution it is.</summary>
-    private static bool Raises(RowBuilder rows, Row with, Row without, int cell)
+    private static bool Raises(RowBuilder rows, Row with, Row without, int category, int source)
     {
-        var (before, after) = (rows.Decisions[without.Cells[cell]].Level, rows.Decisions[with.Cells[cell]].Level);
+        var (before, after) = (rows.Decisions[without.Columns[category][source]].Level, rows.Decisions[with.Columns[category][source]].Level);
         return after > before || (with.LeavesOutOwn ? Level.None : after) > (without.LeavesOutOwn ? Level.None : before);
     }
 
-    private Counterexample Told(Article cap, int cell)
+    private Counterexample Told(Article cap, int categoryNumber, int sourceNumber)
     {
         var words = covenant.Table.Words;
-        var (category, source) = (words.Categories[cell / words.SourceWidth].Id, words.Partners[cell % words.SourceWidth].Id);
+        var (category, source) = (words.Categories[categoryNumber].Id, words.Partners[sourceNumber].Id);
         var input = new DecisionInput(null, null, null, null, null, null, null, null, null, Handling.Open, category, source, covenant.From, Restriction.None);
         return new Counterexample(input, covenant.Decide(input), [new("cap", [cap.Id]), new("category", [category]), new("source", [source])]);
     }

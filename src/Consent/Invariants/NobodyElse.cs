@@ -31,8 +31,8 @@ internal sealed class NobodyElse(Covenant covenant)
             (_table.ByConsent, Alphabet.Consents + 1),
             (_table.BySecrecy, Alphabet.Secrecies + 1),
         ];
-        _cells += _table.Rows[0].Cells.Length;
-        return steps.All(step => !step.Next.AsSpan(0, step.Width).ContainsAnyExcept(0)) && _table.Rows[0].Cells.All(cell => _table.Decisions[cell].Level == Level.None)
+        _cells += _table.Rows[0].Columns.Sum(column => column.Length);
+        return steps.All(step => !step.Next.AsSpan(0, step.Width).ContainsAnyExcept(0)) && _table.Rows[0].Columns.All(column => column.All(cell => _table.Decisions[cell].Level == Level.None))
             ? null
             : Told([]);
     }

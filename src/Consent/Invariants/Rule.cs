@@ -62,7 +62,7 @@ internal sealed class OneViewHolds : Rule
             var highest = Level.None;
             for (var source = 0; source < words.Partners.Length; source++)
             {
-                var number = row.Cells[category * words.SourceWidth + source];
+                var number = table.Number(row, category, source);
                 var level = number == RowBuilder.NoMeeting ? Level.Anonymised : table.Decisions[number].Level;
                 highest = level > highest ? level : highest;
             }

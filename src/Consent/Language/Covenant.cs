@@ -29,6 +29,9 @@ public sealed class Covenant
     /// <summary>The same covenant, deciding by another table: for tests that see a wrong one found out.</summary>
     internal Covenant WithTable(CompiledTable table) => new(_parts, table);
 
+    /// <summary>How much memory the compiled table takes, in bytes.</summary>
+    public long CompiledBytes => Table.Bytes;
+
     /// <summary>What the covenant is called in logs and answers, such as <c>ipga-radicalisering</c>.</summary>
     public string Id => _parts.Header.Id;
 

@@ -62,7 +62,7 @@ public sealed class BuiltInTests
         Assert.False(Spoilt(table with { ByForum = [.. table.ByForum.Select(node => node == 0 ? table.ByForum.First(other => other != 0) : node)] })[0].Holds);
         Assert.False(Spoilt(table with { BySeat = [.. table.BySeat.Select(node => node == 0 ? alive : node)] })[0].Holds);
         var spoilt = table.Rows.Select(row => row.Ceiling.Level is Level.Anonymised
-            ? new Row { Cells = [.. row.Cells.Select(_ => (ushort)table.Decisions.Index().First(d => d.Item.Level == Level.Full).Index)], Ceiling = row.Ceiling, Own = row.Own, Highest = Level.Full, HighestOfOthers = row.HighestOfOthers }
+            ? new Row { Columns = [.. row.Columns.Select(column => column.Select(_ => (ushort)table.Decisions.Index().First(d => d.Item.Level == Level.Full).Index).ToArray())], Ceiling = row.Ceiling, Own = row.Own, Highest = Level.Full, HighestOfOthers = row.HighestOfOthers }
             : row);
         Assert.False(Spoilt(table with { Rows = [.. spoilt] })[4].Holds);
 
