@@ -15,13 +15,16 @@ namespace Exchange.Cli;
 /// <summary>The operator's command: every subcommand in one line.</summary>
 internal static class Operator
 {
+    private const string Name = "exchange";
+    private const string Purpose = "Partners share case data as far as their covenant allows";
+
     // After Ctrl-C: the demo stops a gateway and deletes what it wrote.
     private static readonly TimeSpan TimeToCleanUp = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a command line and gives the exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
     {
-        var parsed = Create().Parse(args);
+        var parsed = Create(args.FirstOrDefault()).Parse(args);
         configuration ??= new InvocationConfiguration { ProcessTerminationTimeout = TimeToCleanUp };
         configuration.EnableDefaultExceptionHandler = false;
         if (parsed.Errors.Count > 0)
@@ -46,8 +49,12 @@ internal static class Operator
         }
     }
 
+    // Scripts start `redact` for each text that they have: it does not wait for the making of all the other commands.
+    private static Command Create(string? first) =>
+        first == RedactCommand.Name ? new(Name, Purpose) { new HelpOption(), RedactCommand.Create() } : Create();
+
     // Not a RootCommand: that would be called after its assembly.
-    private static Command Create() => new("exchange", "Partners share case data as far as their covenant allows")
+    private static Command Create() => new(Name, Purpose)
     {
         new HelpOption(),
         DemoCommand.Create(),

@@ -5,9 +5,11 @@ namespace Exchange.Cli.Redact;
 /// <summary><c>exchange redact</c>: texts as JSON lines on stdin, what may be seen of them as JSON lines on stdout.</summary>
 internal static class RedactCommand
 {
+    public const string Name = "redact";
+
     public static Command Create()
     {
-        var command = new Command("redact", "Redacts JSON lines from stdin, one answer per line and in order");
+        var command = new Command(Name, "Redacts JSON lines from stdin, one answer per line and in order");
         command.SetAction((call, cancellation) => RunAsync(call, cancellation));
         return command;
     }

@@ -39,7 +39,7 @@ internal sealed record RedactLine(string Id, string Text, IReadOnlyList<KnownPer
             json.Read();
             if (key == "id" && json.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.Null)
             {
-                id = json.TokenType == JsonTokenType.String ? JsonSerializer.Serialize(JsonText.Read(ref json)) : Encoding.UTF8.GetString(Bytes(ref json));
+                id = json.TokenType == JsonTokenType.String ? "\"" + Encoding.UTF8.GetString(Bytes(ref json)) + "\"" : Encoding.UTF8.GetString(Bytes(ref json));
             }
             else if (key == "text" && json.TokenType == JsonTokenType.String)
             {

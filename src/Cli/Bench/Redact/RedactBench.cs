@@ -19,6 +19,7 @@ internal static class RedactBench
 {
     private const int Persons = 50;
     private const int Builds = 201;
+    private const int WarmUpRounds = 4;
     private static readonly int[] Lengths = [1_000, 5_000, 50_000];
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(2);
 
@@ -41,8 +42,13 @@ internal static class RedactBench
         {
             // The compiler needs seconds to learn what is hot, whatever the length.
             var dossier = BenchNotes.Dossier(Persons);
-            foreach (var length in Lengths)
-                Repeat(BenchNotes.Note(length, dossier), dossier, TimeSpan.FromSeconds(1));
+            for (var round = 0; round < WarmUpRounds; round++)
+            {
+                foreach (var length in Lengths)
+                    Repeat(BenchNotes.Note(length, dossier), dossier, TimeSpan.FromSeconds(0.5));
+                Build(dossier);
+            }
+
             foreach (var length in Lengths)
                 call.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(Measure(length, TimeSpan.FromSeconds(call.GetValue(seconds))), BenchJson.Options));
             return Exit.Fine;

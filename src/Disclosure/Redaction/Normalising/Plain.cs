@@ -4,9 +4,10 @@ namespace Exchange.Disclosure.Redaction;
 internal static class Plain
 {
     /// <summary>The plain reading, in the case that was written.</summary>
-    public static string Of(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="normal">Where it is made; used again for the next.</param>
+    public static string Of(string text, NormalText normal)
     {
-        var normal = new NormalText();
         Normaliser.Read(text, 0, text.Length, normal);
         return string.Create(normal.Length, normal, static (to, from) =>
         {

@@ -121,6 +121,7 @@ internal sealed class Lexicon
     private void AddNames()
     {
         var kind = WordKinds.None;
+        var normal = new NormalText();
         foreach (var line in Resources.Lines("names.txt"))
         {
             if (line[0] == '[')
@@ -132,7 +133,7 @@ internal sealed class Lexicon
             foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 var sure = word[^1] == '!';
-                var hash = WordHash.Of(Plain.Of(sure ? word[..^1] : word));
+                var hash = WordHash.Of(Plain.Of(sure ? word[..^1] : word, normal));
                 var ordinary = !sure && (Find(hash) & (WordKinds.Ordinary | WordKinds.Keep)) != 0;
                 Add(hash, kind | (ordinary ? WordKinds.Weak : WordKinds.Name));
             }
