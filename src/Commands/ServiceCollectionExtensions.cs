@@ -122,6 +122,7 @@ public static class ServiceCollectionExtensions
                 s.Get<EntryWriter>(),
                 s.Get<ChangeRunner>(),
                 s.Get<TimeProvider>()))
+            .AddSingleton(s => new EvaluateAccess(s.Get<EntryWriter>(), s.Get<ReadRunner>()))
             .AddSingleton(s => new ReadCovenants(s.Get<ICovenantStore>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new RecordRefusedHandshakes(s.Get<EntryWriter>()));
     }

@@ -45,8 +45,9 @@ public sealed class CovenantReplay(Covenant proposed)
     {
         ArgumentNullException.ThrowIfNull(entry);
 
-        // A question to a source is part of a call that has its own entry.
-        if (entry.Caller is not { Partner.Length: > 0 } caller || entry.EventCase is Entry.EventOneofCase.QuestionSent or Entry.EventOneofCase.QuestionAnswered)
+        // A question to a source is part of a call that has its own entry, and an evaluation is about no case.
+        if (entry.Caller is not { Partner.Length: > 0 } caller
+            || entry.EventCase is Entry.EventOneofCase.QuestionSent or Entry.EventOneofCase.QuestionAnswered or Entry.EventOneofCase.AccessEvaluated)
             return Refused(entry);
         if (entry.DecisionInput is not { CaseState.Length: > 0 } input || !IsDecidedByArticles(entry))
             return Refused(entry);

@@ -55,6 +55,13 @@ internal static class EventWords
         Entry.EventOneofCase.CovenantSigned => Of(
             ("digest", HexOf(entry.CovenantSigned.Digest)), ("replaces", HexOf(entry.CovenantSigned.Replaces)), ("oin", entry.CovenantSigned.Oin)),
         Entry.EventOneofCase.CovenantRead => Of(("digest", HexOf(entry.CovenantRead.Digest))),
+        Entry.EventOneofCase.AccessEvaluated => Of(
+            ("partner", entry.AccessEvaluated.Partner),
+            ("role", entry.AccessEvaluated.Role),
+            ("category", entry.AccessEvaluated.Category),
+            ("source", entry.AccessEvaluated.Source),
+            ("level", entry.AccessEvaluated.Level),
+            ("article", entry.AccessEvaluated.Article)),
         Entry.EventOneofCase.CovenantsListed => Of(("count", entry.CovenantsListed.Count)),
         Entry.EventOneofCase.CallRefused => Of(("method", entry.CallRefused.Method)),
         Entry.EventOneofCase.HandshakesRefused => Of(("why", WordOf(entry.HandshakesRefused.Why)), ("count", entry.HandshakesRefused.Count)),

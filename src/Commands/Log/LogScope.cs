@@ -112,6 +112,7 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         or Entry.EventOneofCase.NotificationsRead
         or Entry.EventOneofCase.CovenantRead
         or Entry.EventOneofCase.CovenantsListed
+        or Entry.EventOneofCase.AccessEvaluated
         or Entry.EventOneofCase.LogSearched
         or Entry.EventOneofCase.LogNameOpened
         or Entry.EventOneofCase.LogDisclosuresListed

@@ -5,6 +5,7 @@ using Exchange.Gateway.Endpoints;
 using Exchange.Gateway.Errors;
 using Exchange.Gateway.Identity;
 using Exchange.Gateway.ProcessingLog;
+using Exchange.Gateway.Rest;
 using Exchange.Gateway.Signing;
 using Exchange.Gateway.Telemetry;
 using Exchange.Gateway.Tools;
@@ -74,6 +75,7 @@ public static class GatewayHost
                 s.GetRequiredService<ILogger<ProcessingLogExport>>()));
         }
 
+        builder.Services.AddSingleton<RestCalls>().AddSingleton<AuthZenEndpoint>();
         builder.Services.AddSingleton<CallReader>().AddSingleton<EncodedSections>().AddSingleton<Readiness>();
         builder.Services.AddGrpcTools(
             DossierService.Descriptor, MeetingService.Descriptor, SourceService.Descriptor, AuditService.Descriptor, CovenantService.Descriptor);
@@ -109,6 +111,7 @@ public static class GatewayHost
         app.MapGrpcService<AuditEndpoint>();
         app.MapGrpcService<SourceEndpoint>();
         app.MapGrpcService<CovenantEndpoint>();
+        app.MapAuthZen(options.Limits);
         app.MapGrpcTools();
         return app;
     }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Exchange.Gateway.Identity;
 
 /// <summary>
-/// The only way in: TLS 1.2 or 1.3, HTTP/2, and a client certificate that is trusted, or no connection.
+/// The only way in: TLS 1.2 or 1.3, HTTP/2 or 1.1, and a client certificate that is trusted, or no connection.
 /// </summary>
 internal sealed class MutualTls
 {
@@ -66,7 +66,7 @@ internal sealed class MutualTls
     /// <summary>Makes this listener a mutual TLS one.</summary>
     public void Configure(ListenOptions listener)
     {
-        listener.Protocols = HttpProtocols.Http2;
+        listener.Protocols = HttpProtocols.Http1AndHttp2; // gRPC takes the second only, REST clients speak either
         listener.Use(next => connection => CountRefusalAsync(next, connection));
         listener.UseHttps(new TlsHandshakeCallbackOptions
         {
@@ -105,7 +105,7 @@ internal sealed class MutualTls
             ServerCertificateContext = _certificate,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             CipherSuitesPolicy = _suites,
-            ApplicationProtocols = [SslApplicationProtocol.Http2],
+            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
             ClientCertificateRequired = true,
             CertificateChainPolicy = trust.Bundle.NewPolicy(),
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Accepts(trust, handshake, certificate, chain, errors),

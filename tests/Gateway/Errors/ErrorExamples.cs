@@ -98,7 +98,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
         RefusalReason.TooManyDocuments => TooManyDocumentsAsync(),
         RefusalReason.DocumentDamaged => DamagedDocumentAsync(),
         RefusalReason.RequestUnreadable => SendBytesAsync([0xFF, 0xFF]),
-        RefusalReason.CovenantInvalid => Amendment.ProposeAsync(Jurist, Amendment.Text("2019.1", ("for: [casusoverleg, regie]", "for: [nieuwsgierigheid]"))),
+        RefusalReason.CovenantInvalid => Amendment.ProposeAsync(Jurist, "covenant: ipga\n\tversion: 1\n"u8.ToArray()),
         RefusalReason.CovenantNotFound => Amendment.ActivateAsync(Jurist, new byte[32]),
         RefusalReason.CovenantNotSigned => UnsignedAsync(),
         RefusalReason.CovenantAlreadyActivated => TwiceAsync(),
