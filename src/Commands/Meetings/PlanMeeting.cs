@@ -88,8 +88,6 @@ public sealed class PlanMeeting
             return Refusals.ActNotAllowed("The Meldpunt is a standing meeting; nobody plans it.");
         if (request.Attendees.Any(a => !covenant.Partners.ContainsKey(a.Partner)))
             return new Refusal(RefusalReason.PartnerUnknown, "The covenant does not list a partner that the attendees name.");
-        if (request.Attendees.Any(a => !MayAttend(forum, a.Partner)))
-            return Refusals.ActNotAllowed("A partner among the attendees is no member of this forum.");
 
         var (guards, agenda) = (new List<EpochGuard>(), new List<Case>());
         var isMember = covenant.IsMember(forum.Id, caller.Partner, caller.Role, Relation.None);
@@ -103,8 +101,9 @@ public sealed class PlanMeeting
             guards.AddRange(granted.Guards);
         }
 
-        if (!isMember)
-            return Refusals.ActNotAllowed("Only members of a forum plan its meetings.");
+        // One refusal for both, and after all that depends on the agenda: who is no member must not learn by trying who is.
+        if (!isMember || request.Attendees.Any(a => !MayAttend(forum, a.Partner)))
+            return Refusals.ActNotAllowed("Members of a forum plan its meetings, and invite its members.");
 
         // An entry is about one case or none; an agenda of several is told by its size.
         if (request.Agenda.Count != 1)

@@ -114,6 +114,24 @@ public sealed class PlanMeetingTests : IAsyncDisposable
             _installation, RefusalReason.ActNotAllowed, () => person.PlanAsync("regie", forum, Tomorrow, [new Attendee("oov", "medewerker-1")], []));
     }
 
+    /// <summary>Whoever is no member learns of no partner whether it is one, with whatever agenda it tries.</summary>
+    [Fact]
+    public async Task Plan_BySomebodyWhoIsNoMember_IsAnsweredAlikeWhoeverIsInvited()
+    {
+        var outsider = _installation.Person("ggd", "iemand-1", "caseworker");
+        foreach (var agenda in new CaseId[][] { [], [CaseId.Create()] })
+        {
+            var answers = new HashSet<(RefusalReason, string)>();
+            foreach (var partner in new[] { "oov", "politie", "om", "nctv", "ggd", "scw", "lse" })
+            {
+                var refusal = (await outsider.PlanAsync("regie", "regieoverleg", Tomorrow, [new Attendee(partner, "iemand-2")], agenda)).Refusal!;
+                answers.Add((refusal.Reason, refusal.Message));
+            }
+
+            Assert.Single(answers);
+        }
+    }
+
     [Fact]
     public async Task Plan_OfTheCaseTeam_IsForWhoLeadsTheCase()
     {
