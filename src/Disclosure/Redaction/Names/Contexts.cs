@@ -67,6 +67,10 @@ internal static class Contexts
         if (before >= 0)
         {
             ref var previous = ref page[before];
+
+            // l. bakker
+            if (previous.Length == 1 && before == i - 2 && page[i - 1].IsMark('.'))
+                return true;
             if (previous.Is(WordKinds.Determiner) && !previous.Is(WordKinds.Particle))
                 return false;
             if (previous.Is(WordKinds.Role) || previous.Claim == RedactionCategory.Person)

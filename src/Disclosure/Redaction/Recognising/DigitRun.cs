@@ -50,7 +50,7 @@ internal ref struct DigitRun
             if (page[next].Spaced && next == i + 1 && run.Groups == 1 && run.OnlyYears && run.Count == 4 && !page[i].Shouted && page[next].Length != 4)
                 break;
             // "12 1017 AB": what ends as a postcode begins anew.
-            if (page[next].Length == 4 && page.Is(next + 1, TokenKind.Word) && page[next + 1].Length == 2 && page[next + 1].Case == Casing.Upper)
+            if (page[next].Length == 4 && page[next].Spaced && page[next].First != '0' && !page[next].Shouted && page.Is(next + 1, TokenKind.Word) && page[next + 1].Length == 2 && page[next + 1].Case == Casing.Upper)
                 break;
             if (page[next].Claim != RedactionCategory.None || run.Groups == MostGroups)
                 break;
