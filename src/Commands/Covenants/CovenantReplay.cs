@@ -17,6 +17,7 @@ public sealed class CovenantReplay(Covenant proposed)
 {
     private const string NoneSeen = "";
 
+    private readonly bool _testsMinors = proposed.MinorsNeedOwnArticle || proposed.Articles.Any(article => article.When?.Minors is not null);
     private readonly SortedDictionary<string, long> _unknown = new(StringComparer.Ordinal);
 
     /// <summary>How many accesses were decided once more.</summary>
@@ -159,6 +160,7 @@ public sealed class CovenantReplay(Covenant proposed)
         Look("consent", context.Consent is not null);
         Look("date", context.Date is not null);
         Look("restriction", context.Restriction is not null);
+        Look("minor", !_testsMinors); // no entry says whether somebody is one
         Look("category", entry.Decisions.All(d => proposed.Categories.ContainsKey(d.Category)));
         Look("source", entry.Decisions.All(d => proposed.Partners.ContainsKey(d.Source)));
         Look("secrecy", entry.Decisions.All(d => Words.Parse<Secrecy>(d.Secrecy) is not null));

@@ -62,7 +62,7 @@ public sealed class ProposeCovenant
     private async Task<Outcome<PlannedChange<T>>> PlanAsync<T>(
         Admitted caller, CovenantProposal request, Entry entry, Func<ProposedCovenant, Encoded<T>> encode, CancellationToken cancellation)
     {
-        var reviewed = CovenantReview.Of(request.Text, request.FindMisfits);
+        var reviewed = CovenantAcceptance.Of(request.Text, request.FindMisfits);
         if (reviewed.Value is not var (covenant, warnings))
             return reviewed.Refusal!;
         entry.CovenantProposed = CovenantEntries.Proposed(covenant);

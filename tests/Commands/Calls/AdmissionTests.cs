@@ -53,6 +53,37 @@ public sealed class AdmissionTests : IAsyncDisposable
         Assert.Same(signed, admitted.Signed);
     }
 
+    [Theory]
+    [InlineData("brandweer", "brandweer", "jurist", null)]
+    [InlineData("brandweer", "brandweer", "caseworker", RefusalReason.RoleNotListed)]
+    [InlineData("ggd", "brandweer", "jurist", RefusalReason.PartnershipNotFound)] // by a name that somebody has
+    [InlineData("brandweer", "wpi", "jurist", RefusalReason.PartnershipNotFound)]
+    public async Task AdmitAsync_OrganisationThatOnlyAProposedVersionKnows_IsAdmittedForThatVersionAlone(
+        string controller, string partner, string role, RefusalReason? refusal)
+    {
+        const string oin = "00000001000000000999";
+        var added = $"  {partner}: {{ name: Brandweer, controller: {controller}, circle: wide, roles: [jurist] }}\n";
+        var removed = partner == "wpi" ? "  wpi: " : controller == "ggd" ? "  ggd: { name: GGD Amsterdam, oin: \"00000001000000000107\" }\n" : "";
+        var text = System.Text.RegularExpressions.Regex.Replace(
+            Encoding.UTF8.GetString(Repository.TextOf(_installation.Covenant).Span), removed.Length > 0 ? "(?m)^" + System.Text.RegularExpressions.Regex.Escape(removed) + (partner == "wpi" ? ".*\n" : "") : "$^", "")
+            .Replace("\ncontrollers:", $"\ncontrollers:\n  {controller}: {{ name: Brandweer, oin: \"{oin}\" }}\n#", StringComparison.Ordinal)
+            .Replace("\npartners:\n", "\npartners:\n" + added, StringComparison.Ordinal);
+        var proposed = Consent.Covenant.Load(Encoding.UTF8.GetBytes(text));
+        Assert.True(proposed.Covenant is not null, string.Join('\n', proposed.Mistakes));
+        await _installation.Get<BeginCovenant>().HandleAsync(_installation.Partnership, TestContext.Current.CancellationToken);
+        await _installation.ApplyAsync(new Dossiers.CovenantProposed(
+            new Dossiers.KeptCovenant(proposed.Covenant.Digest, "c", "2", new DateOnly(2026, 1, 1), null, [], _installation.Clock.Now, null),
+            Encoding.UTF8.GetBytes(text)));
+        var call = _call with { Oin = oin, Caller = new Caller(oin, partner, "jurist-1", [role]), ActingRole = role };
+
+        Refused.As(RefusalReason.PartnershipNotFound, await AdmitAsync(call));
+        Refused.As(RefusalReason.PartnershipNotFound, await AdmitAsync(call with { Proposed = new byte[32] }));
+        var outcome = await AdmitAsync(call with { Proposed = proposed.Covenant.Digest });
+        Assert.Equal(refusal, outcome.Refusal?.Reason);
+        if (refusal is null)
+            Assert.Equal((controller, partner, oin, _installation.Covenant.Version), (outcome.Value!.Controller, outcome.Value.Partner, outcome.Value.Oin, outcome.Value.Covenant.Version));
+    }
+
     [Fact]
     public async Task AdmitAsync_UnitOfTheSameController_GivesThatUnit()
     {

@@ -107,6 +107,18 @@ public sealed class CovenantReplayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Replay_AVersionThatTestsWhatNoEntrySays_CountsItAsUnknown()
+    {
+        await CallAsync();
+
+        var (replay, changes) = Replay(With("""  - { id: "99", text: Van minderjarigen blijft het plan hier., cap: none, categories: [plan], when: { minor: yes } }"""));
+
+        Assert.Equal(3, replay.Unknown["minor"]);
+        Assert.NotEmpty(changes); // a cap that tests an unknown input applies
+        Assert.All(changes, c => Assert.Equal(("plan", ReplayedEffect.Refused), (c.Category, c.Effect)));
+    }
+
+    [Fact]
     public async Task Replay_AVersionWithoutThePartner_RefusesAndSaysWhatIsUnknown()
     {
         await CallAsync();

@@ -4,10 +4,10 @@ using Exchange.Consent;
 namespace Exchange.Commands;
 
 /// <summary>
-/// What a text must be before it may come into force: a covenant that reads without a mistake, keeps its own scenarios and invariants,
+/// What a text must be before it may come into force: a covenant that reads without a mistake, keeps its own scenarios and invariants and those of every covenant,
 /// that clients of this contract can read, and that can be followed by another.
 /// </summary>
-internal static class CovenantReview
+internal static class CovenantAcceptance
 {
     private const string Field = "text";
 
@@ -21,6 +21,7 @@ internal static class CovenantReview
             return Invalid([.. reading.Mistakes.Select(mistake => mistake.ToString())]);
         var faults = new List<string>();
         faults.AddRange(covenant.RunScenarios().Where(s => !s.Passed).Select(s => Sentence(s.Scenario.Line, $"the scenario '{s.Scenario.Name}' comes out otherwise")));
+        faults.AddRange(covenant.CheckBuiltIns().Where(i => !i.Holds).Select(i => $"a promise of every covenant does not hold: {i.Invariant.Name}"));
         faults.AddRange(covenant.CheckInvariants().Where(i => !i.Holds).Select(i => Sentence(i.Invariant.Line, $"the invariant '{i.Invariant.Name}' does not hold")));
         faults.AddRange(findMisfits(covenant).Select(field => $"the contract's sections have no such field, or of another type: {field}"));
         if (covenant.Signatories.Count == 0)
