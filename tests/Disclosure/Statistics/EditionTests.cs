@@ -97,6 +97,21 @@ public sealed class EditionTests
     }
 
     [Fact]
+    public void Publish_PartThatRulesOutTheEarlierNumberOfAHiddenWhole_IsHiddenToo()
+    {
+        // 40 and 12 became 53 and 1: a whole that is at least 53 cannot be the 52 of before.
+        var b = Figures.Of("b", 2);
+        var measure = Figures.Counts([b, Days], [10, 23, 30, 12, 1, 0]);
+        Table Both(string day) => new(day, [new Axis("b", ["b0", "b1", "*"]), new Axis("day", [day])]);
+        var first = Figures.Publish(measure, [Both("first")], Ten);
+        var second = Figures.Publish(measure, [Both("second")], Ten, first.Kept, "2");
+        Assert.Equal([40L, 12L, 52L], first.Cells.Select(cell => cell.Value!.Value));
+        Assert.Equal(
+            [HiddenReason.Complementary, HiddenReason.TooSmall, HiddenReason.EarlierEdition],
+            second.Cells.Select(cell => cell.Hidden));
+    }
+
+    [Fact]
     public void Publish_CorrectedFiguresOfAPublishedPeriod_IsRefused()
     {
         var first = Figures.Publish(Figures.Counts([A], [12, 30]), [Figures.Full("t", A)], Ten);

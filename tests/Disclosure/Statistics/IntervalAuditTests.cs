@@ -29,6 +29,27 @@ public sealed class IntervalAuditTests
         }
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public void IsMet_IntervalOfFour_MeetsAWidthOfFourAndNoMore(long width, bool met)
+    {
+        var cube = Cube.Of(Figures.Counts([A], [6, 5])).Cube!;
+        var target = new Target(cube.CellOf(0), new Need(long.MaxValue, 8, width));
+        target.See([4, 0]);
+        Assert.False(target.IsMet);
+        target.See([8, 0]);
+        Assert.Equal(met, target.IsMet);
+    }
+
+    [Fact]
+    public void NeedOf_Count_IsTheMinimumBothWays()
+    {
+        var cube = Cube.Of(Figures.Counts([A], [6, 50])).Cube!;
+        Assert.Equal(new Need(long.MaxValue, 10, 10), PrimaryRules.NeedOf(cube, cube.CellOf(0), new StatisticsRules()));
+        Assert.Equal(new Need(long.MaxValue, 10, 10), PrimaryRules.NeedOf(cube, cube.CellOf(1), new StatisticsRules()));
+    }
+
     [Fact]
     public void Corner_InFractionsOnly_IsNoTable()
     {
