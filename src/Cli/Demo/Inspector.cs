@@ -124,7 +124,9 @@ internal sealed class Inspector(
             if (decision.Level == Level.None)
                 continue;
             // The tour's meetings are so near that nobody passes into another class of ages before them.
-            var seen = Discloser.Apply(covenant.Categories[section.Category], decision.Level, offered.Content, demo.Today, covenant.Districts);
+            // Of texts it is looked at that they are there; CheckLeaks looks at what they say.
+            var texts = offered.Content.Fields.Keys.ToDictionary(name => name, _ => "");
+            var seen = Discloser.Apply(covenant.Categories[section.Category], decision.Level, offered.Content, demo.Today, covenant.Districts, texts);
             if (!seen.Fields.IsEmpty)
                 yield return Describe(section.Category, source, Words.Of(decision.Level), decision.Article ?? "", seen.Fields.Keys);
         }

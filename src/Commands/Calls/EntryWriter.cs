@@ -182,6 +182,22 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
     }
 
     /// <summary>
+    /// The same for a refusal that others are told of in the same transaction. Null when the records moved: then it has to be decided again.
+    /// </summary>
+    public async Task<Refusal?> RefuseAsync(
+        PartnershipId partnership, Entry entry, Refusal refusal, IReadOnlyList<EpochGuard> guards, IReadOnlyList<ILoggedChange> changes)
+    {
+        entry.Outcome = Outcome.Refused;
+        entry.Reason = ReasonName.Of(refusal.Reason);
+        return await AppendAsync(partnership, entry, guards, changes).ConfigureAwait(false) switch
+        {
+            AppendOutcome.Appended appended => refusal with { Receipt = Receipt.Of(appended) },
+            AppendOutcome.EpochMoved => null,
+            _ => Refusals.LogUnavailable,
+        };
+    }
+
+    /// <summary>
     /// Appends an entry with the changes that it tells of, under the epochs of the decision; what a caller was given or changed also
     /// under the covenant that the entry names, which must be the one that decides at that place in the log. It does not stop when the
     /// caller goes away: a call that was decided has its entry, and exactly one.

@@ -167,4 +167,7 @@ public enum RefusalReason
 
     /// <summary>The partnership has as many versions as may wait.</summary>
     TooManyCovenants = 57,
+
+    /// <summary>A text of the view still names somebody: the release gate held it back, and the privacy coordinators were told.</summary>
+    ReleaseBlocked = 61,
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
@@ -33,8 +34,8 @@ public sealed record BasisdossierPage(BasisdossierView View, string NextPageToke
 /// The main job: a partner retrieves a basisdossier, sees what the covenant allows, and the access is on the log.
 /// </summary>
 /// <remarks>
-/// The path: (1) decide about the case, (2) ask the sources that may be asked, (3) decide about each section and disclose a page,
-/// (4) append the entry under the epochs of the decision, (5) release. When the records moved in between, it is decided again,
+/// The path: (1) decide about the case, (2) ask the sources that may be asked, (3) decide about each section, disclose a page, and hold
+/// what is in it below full to the release gate, (4) append the entry under the epochs of the decision, (5) release. When the records moved in between, it is decided again,
 /// about what sources answered too; but nobody is asked twice.
 /// </remarks>
 public sealed class GetBasisdossier
@@ -47,8 +48,8 @@ public sealed class GetBasisdossier
 
     private const int DefaultPageSize = 50;
 
-    // What a section costs besides its content: names, article, obligations. Contents shrink in translation, never grow. Below
-    // full only codes, years and areas are left, which fit in it too: how long a hidden text is must not show in the pages.
+    // What a section costs besides its content: names, article, obligations. Contents shrink in translation, never grow. Codes, years
+    // and areas fit in it too; of texts below full what is left of them counts, for how long a hidden text is must not show in the pages.
     private const int SectionOverhead = 4096;
 
     // The same for what sources answered, of which there may be 16 sections each: six answers at their largest leave room.
@@ -62,6 +63,8 @@ public sealed class GetBasisdossier
     private readonly Asking _asking;
     private readonly SectionOpener _sections;
     private readonly RememberedPages _pages;
+    private readonly RedactedCases _redacted;
+    private readonly BlockedRelease _blocked;
     private readonly Pseudonyms _pseudonyms;
     private readonly PageTokens _tokens;
     private readonly EntryWriter _entries;
@@ -74,6 +77,8 @@ public sealed class GetBasisdossier
         Asking asking,
         SectionOpener sections,
         RememberedPages pages,
+        RedactedCases redacted,
+        BlockedRelease blocked,
         Pseudonyms pseudonyms,
         PageTokens tokens,
         EntryWriter entries,
@@ -85,6 +90,8 @@ public sealed class GetBasisdossier
         _asking = asking;
         _sections = sections;
         _pages = pages;
+        _redacted = redacted;
+        _blocked = blocked;
         _pseudonyms = pseudonyms;
         _tokens = tokens;
         _entries = entries;
@@ -152,7 +159,15 @@ public sealed class GetBasisdossier
                 if (encoded is null)
                 {
                     Reply[] told = [.. plan.Select(q => replies[q.Source.Partner])];
-                    var page = Disclose(caller, request, granted, decided, told, place, now, entry);
+                    var (page, finding) = Disclose(caller, request, granted, decided, told, place, now, entry);
+                    if (finding is not null)
+                    {
+                        var notified = _blocked.Tell(caller, request.Purpose, granted.Case.Case.Id, finding, entry);
+                        if (await _entries.RefuseAsync(caller.Partnership, entry, BlockedRelease.Refusal, granted.Guards, notified).ConfigureAwait(false) is { } no)
+                            return no;
+                        continue;
+                    }
+
                     encoded = encode(page);
                     if (known is not null && page.NextPageToken.Length == 0)
                         _pages.Keep(granted.Case.Sections, known, decided, encoded, entry);
@@ -215,14 +230,15 @@ public sealed class GetBasisdossier
             request.Purpose,
             request.PageSize,
             today,
-            ReferenceDay(granted, today));
+            ReferenceDay(granted, today),
+            granted.Meeting?.Id);
     }
 
     // What is anonymised is the same for all attendees, whenever they look and whatever else they see.
     private static DateOnly ReferenceDay(GrantedAccess granted, DateOnly today) =>
         granted.Meeting is { } meeting ? AmsterdamCalendar.DayOf(meeting.StartsAt) : today;
 
-    private BasisdossierPage Disclose(
+    private (BasisdossierPage Page, GateFinding? Finding) Disclose(
         Admitted caller,
         BasisdossierRequest request,
         GrantedAccess granted,
@@ -242,12 +258,17 @@ public sealed class GetBasisdossier
         BasisdossierView? fullPage = null;
         var more = false;
 
+        // Texts below full: of what is stored the same for every caller, whatever a source answered to this one.
+        var answered = told.SelectMany(reply => reply.Sections.Select(s => Unkept(caller.Covenant, reply.Source, s))).ToList();
+        var stored = granted.ViewLevel < Level.Full || decided.Any(d => IsBelowFull(d.Decision)) ? _redacted.Of(caller, granted) : null;
+        var fresh = answered.Count == 0 ? stored : _redacted.With(caller, granted, answered);
+
         // What the sources answered is bounded, so that it fits on the first page, and comes before what is stored.
-        foreach (var (section, content) in told.SelectMany(reply => reply.Sections.Select(s => Unkept(caller.Covenant, reply.Source, s))))
+        foreach (var (section, content) in answered)
         {
             var (handling, decision) = granted.Decide(section, request.Purpose, now, today);
             var kind = trail.Of(section, handling, decision);
-            if (decision.Level > Level.None && Show(section, decision, content, []))
+            if (decision.Level > Level.None && Show(section, decision, content, [], FittingIn(content, TextsOf(fresh, section, decision, content))))
             {
                 kind.Released++;
                 bytes += AnswerOverhead + content.ToBytes().Length;
@@ -277,15 +298,18 @@ public sealed class GetBasisdossier
             // nothing is left may not be told from none.
             if (more)
                 continue;
-            var size = SectionOverhead + (decision.Level == Level.Full ? SizeInFull(section) : 0);
-            if (fullPage is null && (count == pageSize || (bytes > 0 && bytes + size > MaxPageBytes)))
-                fullPage = view.Build();
-
             var content = decision.Level == Level.Existence
                 ? SectionContent.Empty
                 : _sections.Open(caller.Partnership, granted.Case.Case.Id, section);
+            var texts = TextsOf(stored, section, decision, content);
+            var size = SectionOverhead + (decision.Level == Level.Full ? SizeInFull(section) : texts?.Sum(t => Encoding.UTF8.GetByteCount(t.Value)) ?? 0);
+            if (size > MaxPageBytes && decision.Level < Level.Full)
+                (texts, size) = (null, SectionOverhead);
+            if (fullPage is null && (count == pageSize || (bytes > 0 && bytes + size > MaxPageBytes)))
+                fullPage = view.Build();
+
             var documents = decision.Level == Level.Full ? _sections.OpenDocuments(caller.Partnership, granted.Case.Case.Id, section) : [];
-            var isShown = Show(section, decision, content, documents);
+            var isShown = Show(section, decision, content, documents, texts);
             more = isShown && fullPage is not null;
             if (more)
                 continue;
@@ -303,12 +327,18 @@ public sealed class GetBasisdossier
 
         entry.Decisions.AddRange(trail.ToEntry());
         entry.DossierRead.Sources.AddRange(told.Select(reply => reply.ToEntry()));
-        return new BasisdossierPage(fullPage ?? view.Build(), more ? _tokens.Issue(Binding(caller, request), new PageTokens.Place(last, place.Page + 1)) : "")
+        var page = new BasisdossierPage(fullPage ?? view.Build(), more ? _tokens.Issue(Binding(caller, request), new PageTokens.Place(last, place.Page + 1)) : "")
         {
             Sources = [.. told.Select(reply => reply.ToPage())],
         };
+        return (page, fresh is null ? null : FindIn(page.View, caller.Covenant, fresh.Gate));
 
-        bool Show(Section section, Decision decision, SectionContent content, IReadOnlyList<KnownDocument> documents) => view.Add(
+        bool Show(
+            Section section,
+            Decision decision,
+            SectionContent content,
+            IReadOnlyList<KnownDocument> documents,
+            IReadOnlyDictionary<string, string>? texts) => view.Add(
             caller.Covenant.Categories[section.Category],
             caller.Covenant.Districts,
             section,
@@ -316,8 +346,30 @@ public sealed class GetBasisdossier
             decision.Article is { } id ? caller.Covenant.Article(id)?.Obliges : null,
             content,
             decision.Level == Level.Anonymised ? meetingDay : today,
-            documents);
+            documents,
+            texts);
+
+        IReadOnlyDictionary<string, string>? TextsOf(CaseTexts? known, Section section, Decision decision, SectionContent content) =>
+            IsBelowFull(decision) ? known?.Of(caller.Covenant.Categories[section.Category], section, content) : null;
     }
+
+    private static bool IsBelowFull(Decision decision) => decision.Level is Level.Anonymised or Level.Pseudonymised;
+
+    // The finished page, once more, by a reader that knows nothing of how it was made.
+    private static GateFinding? FindIn(BasisdossierView view, Covenant covenant, ReleaseGate gate)
+    {
+        foreach (var section in view.Sections)
+        {
+            if (section.Level < Level.Full && gate.Find(section, covenant.Categories[section.Category], covenant.Districts) is { } kind)
+                return new GateFinding(section.Category, section.Source, kind);
+        }
+
+        return null;
+    }
+
+    // What a source answered is bounded: a text that grows beyond that has no place on the page.
+    private static IReadOnlyDictionary<string, string>? FittingIn(SectionContent content, IReadOnlyDictionary<string, string>? texts) =>
+        texts is null || texts.Sum(t => Encoding.UTF8.GetByteCount(t.Value)) <= content.ToBytes().Length + (AnswerOverhead / 2) ? texts : null;
 
     private static byte[] Binding(Admitted caller, BasisdossierRequest request)
     {

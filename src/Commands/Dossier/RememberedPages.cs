@@ -50,8 +50,9 @@ internal sealed class RememberedPages : IDisposable
     /// <param name="PageSize">The most sections on it, as asked.</param>
     /// <param name="Today">The Amsterdam day.</param>
     /// <param name="ReferenceDay">The day on which ages are counted in an anonymised view.</param>
+    /// <param name="Meeting">The meeting, whose attendees are looked for in texts below full.</param>
     public sealed record Circumstances(
-        string Key, Covenant Covenant, ViewReference Reference, Level Level, string Purpose, int PageSize, DateOnly Today, DateOnly ReferenceDay);
+        string Key, Covenant Covenant, ViewReference Reference, Level Level, string Purpose, int PageSize, DateOnly Today, DateOnly ReferenceDay, MeetingId? Meeting);
 
     /// <summary>The page in the form in which it leaves, or null; the entry then has its rows.</summary>
     public Encoded<T>? Find<T>(

@@ -20,31 +20,37 @@ public static class Discloser
     /// see the same whenever they look; else today.
     /// </param>
     /// <param name="districts">The covenant's table of areas; may be empty.</param>
+    /// <param name="texts">The section's free texts, redacted, by their fields; without them nothing is left of free text below full.</param>
     /// <returns>The fields that are left; none at level existence.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The level is none or undefined: there is nothing to show, and whoever asks has not decided.
     /// </exception>
     public static SectionContent Apply(
-        CategoryRule rule, Level level, SectionContent content, DateOnly referenceDay, IReadOnlyList<District> districts)
+        CategoryRule rule,
+        Level level,
+        SectionContent content,
+        DateOnly referenceDay,
+        IReadOnlyList<District> districts,
+        IReadOnlyDictionary<string, string>? texts = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(districts);
         if (level == Level.Full && content.Fields.All(f => rule.Fields.TryGetValue(f.Key, out var field) && FieldKinds.Fits(field.Type, f.Value)))
             return content;
-        Func<FieldRule, FieldValue, FieldValue?> leave = level switch
+        Func<FieldRule, FieldValue, string?, FieldValue?> leave = level switch
         {
-            Level.Full => (_, value) => value,
-            Level.Pseudonymised => (field, value) => Generaliser.Pseudonymise(field, value, referenceDay, districts),
-            Level.Anonymised => (field, value) => Generaliser.Anonymise(field, value, referenceDay, districts),
-            Level.Existence => (_, _) => null,
+            Level.Full => (_, value, _) => value,
+            Level.Pseudonymised => (field, value, text) => Generaliser.Pseudonymise(field, value, text, referenceDay, districts),
+            Level.Anonymised => (field, value, text) => Generaliser.Anonymise(field, value, text, referenceDay, districts),
+            Level.Existence => (_, _, _) => null,
             _ => throw new ArgumentOutOfRangeException(nameof(level), level, "Only what may be seen can be disclosed."),
         };
 
         var left = ImmutableSortedDictionary.CreateBuilder<string, FieldValue>(StringComparer.Ordinal);
         foreach (var (name, value) in content.Fields)
         {
-            if (rule.Fields.TryGetValue(name, out var field) && FieldKinds.Fits(field.Type, value) && leave(field, value) is { } seen)
+            if (rule.Fields.TryGetValue(name, out var field) && FieldKinds.Fits(field.Type, value) && leave(field, value, texts?.GetValueOrDefault(name)) is { } seen)
                 left.Add(name, seen);
         }
 

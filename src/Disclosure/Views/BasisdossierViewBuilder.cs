@@ -61,6 +61,7 @@ public sealed class BasisdossierViewBuilder
     /// <param name="content">Its content as contributed; not looked at for level existence.</param>
     /// <param name="referenceDay">The day on which ages are counted; see <see cref="Discloser.Apply"/>.</param>
     /// <param name="documents">Its documents; left out unless it is shown in full.</param>
+    /// <param name="texts">Its free texts, redacted; see <see cref="Discloser.Apply"/>.</param>
     /// <returns>
     /// Whether it is in the view. It is not when nothing is left of it at its level, for that there is something is a level of its
     /// own, or when the view says already that its source has something of this category.
@@ -74,14 +75,15 @@ public sealed class BasisdossierViewBuilder
         Obligations? obliges,
         SectionContent content,
         DateOnly referenceDay,
-        IReadOnlyList<KnownDocument>? documents = null)
+        IReadOnlyList<KnownDocument>? documents = null,
+        IReadOnlyDictionary<string, string>? texts = null)
     {
         if (decision.Level == Level.None || decision.Level > _level)
             throw new InvalidOperationException("A section at this level has no place in this view.");
         if (category.Id != section.Category)
             throw new InvalidOperationException("A section is disclosed by the rules of its own category.");
 
-        var seen = Discloser.Apply(category, decision.Level, content, referenceDay, districts);
+        var seen = Discloser.Apply(category, decision.Level, content, referenceDay, districts, texts);
         if (decision.Level == Level.Existence ? !_knownToExist.Add((section.Category, section.Source)) : seen.Fields.IsEmpty)
             return false;
 

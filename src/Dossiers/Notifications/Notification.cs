@@ -5,6 +5,9 @@ public enum NotificationKind
 {
     /// <summary>Somebody broke the glass on a case.</summary>
     BreakGlass = 1,
+
+    /// <summary>The release gate held back a view, for a text in it still named somebody.</summary>
+    ReleaseBlocked = 2,
 }
 
 /// <summary>

@@ -122,6 +122,7 @@ internal static class Vocabulary
     public static V1.NotificationKind NotificationKind(Dossiers.NotificationKind kind) => kind switch
     {
         Dossiers.NotificationKind.BreakGlass => V1.NotificationKind.BreakGlass,
+        Dossiers.NotificationKind.ReleaseBlocked => V1.NotificationKind.ReleaseBlocked,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of notification."),
     };
 }

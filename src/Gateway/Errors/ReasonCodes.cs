@@ -56,6 +56,7 @@ internal static class ReasonCodes
         [RefusalReason.TooManyCalls] = StatusCode.ResourceExhausted,
         [RefusalReason.GatewayStopping] = StatusCode.Unavailable,
         [RefusalReason.RequestUnreadable] = StatusCode.InvalidArgument,
+        [RefusalReason.ReleaseBlocked] = StatusCode.FailedPrecondition,
         [RefusalReason.CovenantInvalid] = StatusCode.InvalidArgument,
         [RefusalReason.CovenantNotFound] = StatusCode.NotFound,
         [RefusalReason.CovenantNotSigned] = StatusCode.FailedPrecondition,

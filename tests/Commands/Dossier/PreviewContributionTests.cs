@@ -194,8 +194,10 @@ public sealed class PreviewContributionTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _installation.DisposeAsync();
 
     private bool IsNothingLeft(OfferedSection section, Level level) => Discloser.Apply(
-        _installation.Covenant.Categories[section.Category], level, section.Content, _installation.Today, _installation.Covenant.Districts).Fields.IsEmpty
+        _installation.Covenant.Categories[section.Category], level, section.Content, _installation.Today, _installation.Covenant.Districts, Texts(section)).Fields.IsEmpty
         && level != Level.Existence;
+
+    private static Dictionary<string, string> Texts(OfferedSection section) => section.Content.Fields.Keys.ToDictionary(name => name, _ => "[persoon 1]");
 
     private static string Show(ContributionAudience audience) => string.Join("\n", audience.Rows.Select(r =>
         $"{string.Join(',', r.Partners)} {string.Join(',', r.Roles)} {string.Join(',', r.Forums)} {string.Join(',', r.Relations)} {string.Join(',', r.Purposes)} {r.Level} {r.Article} {r.MustAsk}"));

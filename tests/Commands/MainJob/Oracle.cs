@@ -161,7 +161,8 @@ internal sealed class Oracle(Covenant covenant, DateTimeOffset now, DateOnly mee
         (Generalisation.Year, DateValue date) => new DateValue(new PartialDate(date.Date.Year)),
         (Generalisation.Count, PersonsValue persons) => new CountValue(persons.Persons.Count),
         (Generalisation.District, AddressValue { Postcode.Length: 6 } address) => new DistrictValue(DistrictOf(address) ?? "elders"),
-        _ => null, // free text is not redacted yet, so nothing is left of it
+        (Generalisation.Redact, TextValue text) => Redacted(text),
+        _ => null,
     };
 
     private FieldValue? Anonymised(Generalisation? rule, FieldValue value, DateOnly day) => (rule, value) switch
@@ -170,8 +171,20 @@ internal sealed class Oracle(Covenant covenant, DateTimeOffset now, DateOnly mee
         (Generalisation.AgeBand10, DateValue date) => AgeOf(date.Date, day),
         (Generalisation.District, AddressValue { Postcode.Length: 6 } address) =>
             new DistrictValue(DistrictOf(address) is null ? "elders" : "binnen het werkgebied"),
+        (Generalisation.Redact, TextValue text) => Redacted(text),
         _ => null,
     };
+
+    // The texts of the personas' dossiers are two sentences about one person.
+    private static TextValue Redacted(TextValue text) => new(text.Text.EndsWith(Seen, StringComparison.Ordinal) ? SeenSentence : WorkSentence);
+
+    /// <summary>What is left of every text of a persona's dossier.</summary>
+    public const string SeenSentence = "[persoon 1], [BSN]" + Seen;
+
+    /// <inheritdoc cref="SeenSentence"/>
+    public const string WorkSentence = "Werk voor [persoon 1].";
+
+    private const string Seen = ", is gezien.";
 
     private string? DistrictOf(AddressValue address) =>
         covenant.Districts.FirstOrDefault(d => d.Postcodes.Any(r => r.Contains(int.Parse(address.Postcode[..4], null))))?.Name;

@@ -40,7 +40,7 @@ public sealed class AskingTests : IAsyncDisposable
         Assert.NotNull(logged);
         Assert.Equal(("wpi", "9.1"), (logged.Source, logged.Article));
         Assert.Equal(["workIncome", "debts"], logged.Asked.Select(a => a.Category));
-        Assert.Equal(["arrangement"], logged.Asked[1].Fields);
+        Assert.Equal(["arrangement", "narrative"], logged.Asked[1].Fields);
     }
 
     [Fact]

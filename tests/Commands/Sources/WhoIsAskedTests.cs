@@ -33,7 +33,7 @@ public sealed class WhoIsAskedTests : IAsyncDisposable
         Assert.Equal(Offers.Bsn, question.Bsn);
         Assert.Equal(["workIncome", "debts"], question.Asked.Select(a => a.Rule.Id));
         Assert.Equal(["benefit", "employer", "narrative", "since"], question.Asked[0].Fields);
-        Assert.Equal(["arrangement"], question.Asked[1].Fields);
+        Assert.Equal(["arrangement", "narrative"], question.Asked[1].Fields);
         Assert.Equal(["youthProtection"], Assert.Single(_jbra.Questions).Asked.Select(a => a.Rule.Id));
         Assert.NotEqual(question.Id, _jbra.Questions.Single().Id);
 

@@ -98,6 +98,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
         RefusalReason.TooManyDocuments => TooManyDocumentsAsync(),
         RefusalReason.DocumentDamaged => DamagedDocumentAsync(),
         RefusalReason.RequestUnreadable => SendBytesAsync([0xFF, 0xFF]),
+        RefusalReason.ReleaseBlocked => BlockedAsync(),
         RefusalReason.CovenantInvalid => Amendment.ProposeAsync(Jurist, "covenant: ipga\n\tversion: 1\n"u8.ToArray()),
         RefusalReason.CovenantNotFound => Amendment.ActivateAsync(Jurist, new byte[32]),
         RefusalReason.CovenantNotSigned => UnsignedAsync(),
@@ -342,6 +343,20 @@ internal sealed class ErrorExamples : IAsyncDisposable
         var document = await AttachAsync(_ => { }, [1, 2, 3, 4]);
         await ExecuteAsync("documents.db", "UPDATE chunks SET content = zeroblob(length(content))");
         await ReadDocumentAsync(document);
+    }
+
+    // A number that somebody spread over a sentence: nothing that a redactor takes for one.
+    private async Task BlockedAsync()
+    {
+        var found = await _gateway.ImportAsync(
+        [
+            ("oov", Samples.Section(_gateway.Covenant, "oov", "identity", ("bsn", new Dossiers.TextValue("999990019")))),
+            ("oov", Samples.Section(_gateway.Covenant, "oov", "signals", ("narrative", new Dossiers.TextValue("Eerst 99 99, toen 90 keer en later nog 0 of 19.")))),
+        ]);
+        var reader = _gateway.Person("ggd", "g.arts", "caseworker");
+        var meeting = await _gateway.Person("oov", "o.secretaris", "secretary")
+            .PlanAsync("regie", "itat", _gateway.Time.GetUtcNow().AddMinutes(-1), [reader], found.Id.Value);
+        await reader.GetAsync(reader.Asking("casusoverleg", alias: meeting.Agenda.Single().Alias, meeting: meeting.MeetingId));
     }
 
     private async Task SendBytesAsync(byte[] bytes)

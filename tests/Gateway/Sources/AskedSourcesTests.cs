@@ -59,7 +59,7 @@ public sealed class AskedSourcesTests : IAsyncLifetime
         var question = Assert.Single(await _wpi.TakeSeenAsync());
         Assert.Equal(Samples.Bsn, (string?)question["bsn"]);
         Assert.Equal(
-            """{"workIncome":["benefit","employer","narrative","since"],"debts":["arrangement"]}""", question["asked"]!.ToJsonString());
+            """{"workIncome":["benefit","employer","narrative","since"],"debts":["arrangement","narrative"]}""", question["asked"]!.ToJsonString());
         var everything = question.ToJsonString();
         foreach (var kept in new[] { _caseId, "regie", "g.lead", "ggd", RunningGateway.PartnershipName, Samples.Surname })
             Assert.DoesNotContain(kept, everything, StringComparison.Ordinal);

@@ -1,0 +1,113 @@
+using System.Text;
+using Exchange.Audit.V1;
+using Exchange.Commands.Tests.Harness;
+using Exchange.Consent;
+using Exchange.Disclosure;
+using Exchange.Dossiers;
+
+namespace Exchange.Commands.Tests.Dossier;
+
+/// <summary>Free text below full: redacted by all that the case knows, the same for all, and held to the gate.</summary>
+public sealed class FreeTextTests : IAsyncDisposable
+{
+    private const string Story = "Roderick-Jan belde met zijn broer Zeldzaam. De school is tevreden.";
+
+    private readonly Installation _installation = new();
+    private readonly Person _ggd;
+    private readonly Person _other;
+
+    public FreeTextTests()
+    {
+        _ggd = _installation.Person("ggd", "arts-1", "caseworker");
+        var partner = _installation.Covenant.Partners.Values.First(p =>
+            p.Id is not ("ggd" or "oov") && p.Roles.Contains("regisseur") && p.Circle == Circle.Wide && _installation.Covenant.IsMember("itat", p.Id, "regisseur", Relation.None));
+        _other = _installation.Person(partner.Id, "ander-1", "regisseur");
+    }
+
+    public ValueTask DisposeAsync() => _installation.DisposeAsync();
+
+    [Fact]
+    public async Task Text_BelowFull_IsRedactedAndTheSameForAll()
+    {
+        var (found, meeting) = await CaseAsync(Story);
+
+        var one = await NarrativeAsync(_ggd, found, meeting);
+
+        Assert.Equal("[persoon 1] belde met zijn broer [persoon 2]. De school is tevreden.", one);
+        Assert.Equal(one, await NarrativeAsync(_other, found, meeting));
+    }
+
+    [Fact]
+    public async Task Text_DoesNotDependOnTextsThatTheCallerDoesNotSee()
+    {
+        var (found, meeting) = await CaseAsync(Story);
+        var (other, another) = await CaseAsync(Story, Offers.Section(
+            "oov", "reporter", ("name", new TextValue("Een buurvrouw")), ("narrative", new TextValue("Kidane en Semere en Piet de Wit kwamen langs."))));
+
+        Assert.Equal(await NarrativeAsync(_ggd, found, meeting), await NarrativeAsync(_ggd, other, another));
+    }
+
+    [Fact]
+    public async Task Text_WordThatOnlyAHiddenSectionKnowsAsAName_IsTakenOut()
+    {
+        var (plain, first) = await CaseAsync("Gisteren was gezien bij de deur.");
+        var (found, meeting) = await CaseAsync(
+            "Gisteren was Woudlopertje gezien bij de deur.",
+            Offers.Section("oov", "household", ("members", new PersonsValue([new RelatedPerson { FirstNames = "Woudlopertje" }]))));
+
+        Assert.Equal("Gisteren was gezien bij de deur.", await NarrativeAsync(_ggd, plain, first));
+        Assert.Equal("Gisteren was [persoon 2] gezien bij de deur.", await NarrativeAsync(_ggd, found, meeting));
+    }
+
+    [Fact]
+    public async Task Text_OfACaseOfWhichOneSectionCannotBeRead_IsLeftOut()
+    {
+        var (found, meeting) = await CaseAsync(Story, Offers.Section("oov", "reporter", ("name", new TextValue("Een buurvrouw"))));
+        _installation.Tamper("DROP TRIGGER IF EXISTS sections_stay; UPDATE sections SET content = zeroblob(length(content)) WHERE category = 'reporter'");
+
+        Assert.Null(await NarrativeAsync(_ggd, found, meeting));
+    }
+
+    [Fact]
+    public async Task Gate_NumberSpreadOverASentence_HoldsEverythingBackAndTellsThePrivacyCoordinators()
+    {
+        var (found, meeting) = await CaseAsync("Eerst 99 99, toen 90 keer en later nog 0 of 19.");
+
+        Refusal? refusal = null;
+        var entry = Assert.Single(await _installation.EntriesOfAsync(async () =>
+            refusal = (await _ggd.GetAsync("casusoverleg", found.ByAlias(meeting))).Refusal));
+
+        Assert.Equal(RefusalReason.ReleaseBlocked, refusal!.Reason);
+        Assert.Equal((Outcome.Refused, "RELEASE_BLOCKED"), (entry.Outcome, entry.Reason));
+        Assert.All(entry.Decisions, d => Assert.Equal(0, d.Released));
+        Assert.Equal(("signals", "oov", "bsn"), (entry.DossierRead.Blocked.Category, entry.DossierRead.Blocked.Source, entry.DossierRead.Blocked.Kind));
+        foreach (var controller in new[] { _ggd.Controller, _installation.Covenant.Partners["oov"].Controller })
+        {
+            Assert.Contains(controller, entry.DossierRead.Blocked.Notified);
+            var told = Assert.Single((await _installation.Get<IDossierStore>().ListNotificationsAsync(
+                _installation.Partnership, controller, long.MaxValue, 10, TestContext.Current.CancellationToken)).Notifications).Notification;
+            Assert.Equal((NotificationKind.ReleaseBlocked, "ggd"), (told.Kind, told.Partner));
+        }
+
+        // What else there is may be asked for.
+        Assert.NotNull((await _ggd.GetAsync("casusoverleg", found.ByAlias(meeting), "identity")).Value);
+    }
+
+    private async Task<(Case Case, Meeting Meeting)> CaseAsync(string story, params OfferedSection[] more)
+    {
+        var found = await _installation.ImportAsync(
+            CaseState.Active,
+            [("oov", Offers.Identity()), ("oov", Offers.Section("oov", "signals", ("narrative", new TextValue(story)))), .. more.Select(s => ("oov", s))]);
+        return (found, await _installation.MeetingAsync("itat", found, _ggd, _other));
+    }
+
+    private static async Task<string?> NarrativeAsync(Person person, Case @case, Meeting meeting)
+    {
+        var answer = (await person.GetAsync("casusoverleg", @case.ByAlias(meeting))).Value!.Message;
+        Assert.DoesNotContain(Offers.FirstNames, Encoding.UTF8.GetString(answer.Bytes.Span), StringComparison.Ordinal);
+        Assert.Equal(Level.Anonymised, answer.Message.View.Level);
+        return answer.Message.View.Sections.SingleOrDefault(s => s.Category == "signals")?.Content.Fields.GetValueOrDefault("narrative") is TextValue { Text: var text }
+            ? text
+            : null;
+    }
+}
