@@ -41,7 +41,7 @@ internal static class Tour
                         ("identity", Level.Anonymised, "3.1"), ("signals", Level.Anonymised, "3.2"), ("plan", Level.Anonymised, "3.3"),
                         ("workIncome", Level.Anonymised, "3.4"),
                     ],
-                    ["police", "prosecution", "contact", "care", "detention"]),
+                    ["police", "prosecution", "contact", "detention"]),
             },
         ];
         yield return
