@@ -54,6 +54,9 @@ public sealed class PropertyTests
         }
     });
 
+    /// <summary>
+    /// Without broken glass: that counts a caller in at whichever meeting shows most together, and a cap at one of two may leave the other.
+    /// </summary>
     [Fact]
     public void Decide_OneCapMore_NeverGivesMore() => ForRandomCovenants((covenant, random, text) =>
     {
@@ -63,7 +66,7 @@ public sealed class PropertyTests
         var capped = Load(RandomCovenants.Whole(text.Parties, text.Articles.Append(cap)));
         for (var i = 0; i < Questions / 4; i++)
         {
-            var input = random.Input();
+            var input = random.Input() with { BreakGlass = false };
 
             Assert.True(capped.Decide(input).Level <= covenant.Decide(input).Level, $"{cap} raised {input}");
         }
