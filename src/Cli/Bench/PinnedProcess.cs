@@ -52,10 +52,19 @@ internal sealed class PinnedProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Taskset) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Mask(core).ToString("x", CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(Environment.ProcessPath!);
-        // As `dotnet Exchange.Cli.dll`, or as a program of its own.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(PinnedProcess).Assembly.Location);
+        // As a program of its own, or as `dotnet Exchange.Cli.dll`: also where this runs inside another program, as tests do.
+        var (running, command) = (Environment.ProcessPath!, typeof(PinnedProcess).Assembly.Location);
+        var name = Path.GetFileName(running);
+        if (name == Path.GetFileNameWithoutExtension(command))
+        {
+            start.ArgumentList.Add(running);
+        }
+        else
+        {
+            start.ArgumentList.Add(name == "dotnet" ? running : "dotnet");
+            start.ArgumentList.Add(command);
+        }
+
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
         var process = Process.Start(start)!;

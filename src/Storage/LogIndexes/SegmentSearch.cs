@@ -80,18 +80,27 @@ internal sealed class SegmentSearch
         return [.. counts.Select(c => new ShapeCount(c.Key, c.Value))];
     }
 
+    // By time rather than by place, as the segments are looked up: a single entry with a time that is far off then does no harm.
     private long LastBefore(long time)
     {
-        var recent = _recent.FindLastIndex(e => e.Row.Time < time);
-        if (recent >= 0)
-            return _recent[recent].Row.Entry;
-        if (_reading.ReadLastBefore(time) is not { } segment)
-            return -1;
-        return _reading.ReadSegments(segment, segment).SelectMany(Sound).FirstOrDefault(r => r.Time < time, new IndexedRow(segment - 1, 0, 0)).Entry;
+        if (Latest(_recent.Select(e => e.Row), time) is { } recent)
+            return recent;
+        return _reading.ReadLastBefore(time) is { } segment ? Latest(_reading.ReadSegments(segment, segment).SelectMany(Sound), time) ?? segment - 1 : -1;
     }
 
-    private long FirstFrom(long time) =>
-        _reading.ReadFirstFrom(time) ?? (_recent.FindIndex(e => e.Row.Time >= time) is >= 0 and var at ? _recent[at].Row.Entry : long.MaxValue);
+    private long FirstFrom(long time)
+    {
+        if (_reading.ReadFirstFrom(time) is { } segment)
+            return segment;
+        var later = _recent.Select(e => e.Row).Where(r => r.Time >= time).ToList();
+        return later.Count > 0 ? later.MinBy(r => (r.Time, r.Entry)).Entry : long.MaxValue;
+    }
+
+    private static long? Latest(IEnumerable<IndexedRow> rows, long before)
+    {
+        var earlier = rows.Where(r => r.Time < before).ToList();
+        return earlier.Count > 0 ? earlier.MaxBy(r => (r.Time, r.Entry)).Entry : null;
+    }
 
     private IEnumerable<IndexedRow> All(LogSpan span)
     {

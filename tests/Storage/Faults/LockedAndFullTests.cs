@@ -152,12 +152,12 @@ public sealed class LockedAndFullTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A file system of one mebibyte, where mounting is allowed.</summary>
+    /// <summary>A file system of sixteen mebibytes, where mounting is allowed.</summary>
     private sealed class SmallDisk(string folder) : IDisposable
     {
         public static SmallDisk Mount(string folder)
         {
-            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder), "Mounting a small file system is not allowed here.");
+            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder), "Mounting a small file system is not allowed here.");
             return new SmallDisk(folder);
         }
 
