@@ -10,8 +10,9 @@ internal sealed class DemoProcess : IDisposable
 
     public DemoProcess(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var arg in (string[])[Path.Combine(AppContext.BaseDirectory, "Exchange.Cli.dll"), "demo", .. args])
+        // A shell that runs the tests in the background has them, and whatever they start, ignore Ctrl-C: the demo would never end.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var arg in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Exchange.Cli.dll"), "demo", .. args])
             start.ArgumentList.Add(arg);
         start.Environment["TMPDIR"] = _temporary.FullName;
         _process = Process.Start(start)!;
