@@ -39,7 +39,9 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         _options.ThrowIfInvalid();
         _time = time ?? TimeProvider.System;
         _logger = logger ?? NullLogger<AuditLog>.Instance;
-        _queue = Channel.CreateBounded<Offer>(new BoundedChannelOptions(_options.QueueLength) { SingleReader = true });
+        // The writer wakes when an entry comes, not when the thread pool has time to tell it so: a pool that is held up would hold up
+        // the log, and with it everything.
+        _queue = Channel.CreateBounded<Offer>(new BoundedChannelOptions(_options.QueueLength) { SingleReader = true, AllowSynchronousContinuations = true });
         _patience = new Patience(_options.AnswerWithin, _time, GiveUp);
         new Thread(WriteUntilStopped) { IsBackground = true, Name = "audit log" }.Start();
     }
@@ -125,7 +127,8 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate.Token, cancellation);
         try
         {
-            await _queue.Writer.WriteAsync(offer, either.Token).ConfigureAwait(false);
+            // Not on the writer's thread, which is what makes place.
+            await _queue.Writer.WriteAsync(offer, either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             return true;
         }
         catch (ChannelClosedException)

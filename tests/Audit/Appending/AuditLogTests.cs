@@ -37,6 +37,28 @@ public sealed class AuditLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Append_WhileTheThreadPoolStandsStill_IsWrittenAllTheSame()
+    {
+        var release = new ManualResetEventSlim(); // not disposed: sleepers that start late still look at it
+        var sleepers = 64 + Environment.ProcessorCount;
+        for (var i = 0; i < sleepers; i++)
+            ThreadPool.UnsafeQueueUserWorkItem(r => r.Wait(), release, preferLocal: false);
+        var reached = false;
+        ThreadPool.UnsafeQueueUserWorkItem(_ => Volatile.Write(ref reached, true), null);
+        try
+        {
+            var append = Append(Entry("t"));
+            SpinWait.SpinUntil(() => _store.Commits == 1 || Volatile.Read(ref reached));
+            Assert.False(reached);
+            Assert.Equal(1, _store.Commits);
+        }
+        finally
+        {
+            release.Set();
+        }
+    }
+
+    [Fact]
     public async Task Append_ManyWaiting_CommitsThemTogetherAndPerPartnership()
     {
         var all = await WhileStandingStill(() =>

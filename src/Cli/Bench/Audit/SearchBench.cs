@@ -30,7 +30,7 @@ internal sealed record SearchResult(string Store, long Entries, string Filter, i
 /// </summary>
 internal sealed class SearchBench : IDisposable
 {
-    private const int PerTransaction = 2048;
+    private const int PerTransaction = 512;
     private const int Looks = 9;
     private const int Actors = 400, Cases = 5000, RareEvery = 20_000;
 
