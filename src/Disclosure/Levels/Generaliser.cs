@@ -53,6 +53,6 @@ internal static class Generaliser
         redacted is not null && CaseTexts.IsRedacted(rule) ? new TextValue(redacted) : null;
 
     // A code that the covenant does not list may be anything, a name for instance; an open list lists none.
-    private static TextValue? Code(FieldRule rule, TextValue value) =>
+    internal static TextValue? Code(FieldRule rule, TextValue value) =>
         rule.Type == FieldType.Code && rule.Values.FirstOrDefault(code => code == value.Text) is { } code ? new TextValue(code) : null;
 }
