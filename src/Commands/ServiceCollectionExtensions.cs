@@ -57,6 +57,8 @@ public static class ServiceCollectionExtensions
                 s.Get<EntryWriter>(),
                 s.Get<ChangeRunner>(),
                 s.Get<TimeProvider>()))
+            .AddSingleton(s => new ReportRecognition(
+                s.Get<CaseAccess>(), s.Get<Pseudonyms>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new ListNotifications(
                 s.Get<IDossierStore>(), s.Get<Sealing>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>()))
             .AddSingleton(s => new AttachDocument(

@@ -107,6 +107,15 @@ public sealed record MeetingPlanned(Meeting Meeting) : ILoggedChange;
 /// <param name="At">When.</param>
 public sealed record MeetingClosed(MeetingId Meeting, DateTimeOffset At) : ILoggedChange;
 
+/// <summary>
+/// The views below full of a case are withdrawn from a meeting: from here on nobody sees it there who does not see it in full. Conflicts
+/// unless the case is on the agenda, and its views were not withdrawn before. Moves the case's epoch.
+/// </summary>
+/// <param name="Case">The case.</param>
+/// <param name="Meeting">The meeting.</param>
+/// <param name="At">When.</param>
+public sealed record ViewsWithdrawn(CaseId Case, MeetingId Meeting, DateTimeOffset At) : ILoggedChange;
+
 /// <summary>A version of a covenant is kept. Conflicts when it is there. Moves no epoch: it decides nothing yet.</summary>
 /// <param name="Version">The version, without signatures.</param>
 /// <param name="Text">Its exact bytes.</param>

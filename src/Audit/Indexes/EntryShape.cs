@@ -79,6 +79,8 @@ public readonly record struct EntryShape(long Id, ReadOnlyMemory<byte> Bytes)
         Entry.EventOneofCase.TeamChanged => new TeamChanged { Partner = entry.TeamChanged.Partner },
         Entry.EventOneofCase.MeetingPlanned => new MeetingPlanned { Partners = { entry.MeetingPlanned.Partners.Distinct().Order(StringComparer.Ordinal) } },
         Entry.EventOneofCase.GlassBroken => new GlassBroken { Notified = { entry.GlassBroken.Notified.Distinct().Order(StringComparer.Ordinal) } },
+        Entry.EventOneofCase.RecognitionReported =>
+            new RecognitionReported { Notified = { entry.RecognitionReported.Notified.Distinct().Order(StringComparer.Ordinal) } },
         _ => null,
     };
 

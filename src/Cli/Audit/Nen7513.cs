@@ -69,7 +69,7 @@ internal static class Nen7513
         "case_opened" or "section_contributed" or "document_attached" or "meeting_planned" or "sources_asked" or "signing_key_made" or "covenant_proposed" => "C",
         "section_withdrawn" or "key_destroyed" => "D",
         "meeting_closed" or "team_changed" or "source_answered" or "covenant_activated" or "covenant_signed" => "U",
-        "call_refused" or "handshakes_refused" or "glass_broken" or "question_sent" or "question_answered" => "E",
+        "call_refused" or "handshakes_refused" or "glass_broken" or "recognition_reported" or "question_sent" or "question_answered" => "E",
         _ => "R",
     };
 }

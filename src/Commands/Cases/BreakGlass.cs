@@ -101,7 +101,7 @@ public sealed class BreakGlass
         var (partnership, id, now) = (caller.Partnership, found.Case.Id, _time.GetUtcNow());
         var until = now + request.Duration;
         var glass = RandomId.Create();
-        var notifications = Overseers(caller, found).Select(controller => Notify(caller, request, id, controller, now, until)).ToList();
+        var notifications = Overseers.Of(caller, found).Select(controller => Notify(caller, request, id, controller, now, until)).ToList();
         entry.GlassBroken.Until = Timestamp.FromDateTimeOffset(until);
         entry.GlassBroken.Reason = _entries.SealReason(partnership, id, request.Reason);
         entry.GlassBroken.GlassId = glass;
@@ -134,13 +134,6 @@ public sealed class BreakGlass
             SealedReason = reason.Ciphertext.Memory,
         });
     }
-
-    /// <summary>Who answers for the caller, and who answers for what the case holds: whether or not the caller gets to see that.</summary>
-    private static IEnumerable<string> Overseers(Admitted caller, CaseReading.Found found) => found.Sections
-        .Select(section => caller.Covenant.Partners.GetValueOrDefault(section.Source)?.Controller)
-        .OfType<string>()
-        .Prepend(caller.Controller)
-        .Distinct();
 
     private static bool ShowsMore(Covenant covenant, Sight broken, Sight ordinary) =>
     (

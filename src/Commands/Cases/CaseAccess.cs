@@ -166,6 +166,10 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         if (sight.Level == Level.None)
             return NotFound(sight.Why, found.Case);
 
+        // Somebody recognised the person in a view of this meeting: it is there only for who sees the case by name.
+        if (sight.Level < Level.Full && item?.WithdrawnAt is not null && !circumstances.WithdrawnToo)
+            return NotFound(Sight.ViewWithdrawn, found.Case);
+
         // A caller who may not know who it is names no case by its id.
         if (sight.Level == Level.Anonymised && reference.Alias is null)
             return NotFound(Sight.AliasRequired, found.Case);

@@ -15,6 +15,15 @@ internal sealed record CaseCircumstances(Restriction? Restriction, bool BreakGla
     public static CaseCircumstances WithBrokenGlass { get; } = Ordinary with { BreakGlass = true };
 
     /// <summary>
+    /// Those in which a caller reports that it recognised somebody: also in a view that was withdrawn since, for others may have
+    /// recognised the same person, and a report may come twice.
+    /// </summary>
+    public static CaseCircumstances ForReporting { get; } = Ordinary with { WithdrawnToo = true };
+
+    /// <summary>Whether the view counts also where it was withdrawn from the meeting.</summary>
+    public bool WithdrawnToo { get; init; }
+
+    /// <summary>
     /// The circumstances in which a caller reads: its own broken glass counts outside a meeting, in the role and for the purpose of
     /// which it was broken, until it ends.
     /// </summary>

@@ -96,7 +96,10 @@ public sealed class ListCases
         var size = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
         var reading = await _store.ListCasesAsync(
             caller.Partnership,
-            new CaseListQuery(caller.Partner, caller.Actor, planned, levels.Keys, place.Key, size + 1),
+            new CaseListQuery(caller.Partner, caller.Actor, planned, levels.Keys, place.Key, size + 1)
+            {
+                InFull = [.. levels.Where(l => l.Value == Level.Full).Select(l => l.Key)],
+            },
             cancellation).ConfigureAwait(false);
         var cases = reading.Cases.Take(size).ToList();
 

@@ -76,6 +76,7 @@ internal static class EventWords
         Entry.EventOneofCase.SourceRequestsRead => Of(("page", entry.SourceRequestsRead.Page), ("count", entry.SourceRequestsRead.Count)),
         Entry.EventOneofCase.SourcesAsked => [], // how many were made tells what sources keep back
         Entry.EventOneofCase.GlassBroken => Of(("until", MomentOf(entry.GlassBroken.Until))),
+        Entry.EventOneofCase.RecognitionReported => Of(("view", entry.RecognitionReported.View)),
         Entry.EventOneofCase.NotificationsRead => Of(("page", entry.NotificationsRead.Page), ("count", entry.NotificationsRead.Count)),
         Entry.EventOneofCase.LogSearched => Of(
             ("page", entry.LogSearched.Page), ("matched", entry.LogSearched.Matched), ("scanned", entry.LogSearched.Scanned)),

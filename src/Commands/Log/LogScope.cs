@@ -87,9 +87,13 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
         _ => "",
     };
 
-    // A controller that was told that somebody else broke the glass on a case that it has something of.
-    private static bool IsTold(Entry entry, string controller) =>
-        entry.EventCase == Entry.EventOneofCase.GlassBroken && entry.Caller.Controller != controller && entry.GlassBroken.Notified.Contains(controller);
+    // A controller that was told that somebody else broke the glass on a case that it has something of, or recognised whom it is about.
+    private static bool IsTold(Entry entry, string controller) => entry.EventCase switch
+    {
+        Entry.EventOneofCase.GlassBroken => entry.Caller.Controller != controller && entry.GlassBroken.Notified.Contains(controller),
+        Entry.EventOneofCase.RecognitionReported => entry.Caller.Controller != controller && entry.RecognitionReported.Notified.Contains(controller),
+        _ => false,
+    };
 
     // Kinds of which the event itself tells nothing that the caller does not know; what is decided apart. A kind that is not named is
     // taken to tell more, as an answer's number of sections does of a source that the caller may see nothing of, and the number of

@@ -47,6 +47,7 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
             facts.Add(OfMeeting(meeting.Id.Value, meeting.Forum, meeting.OpensAt, meeting.StartsAt, meeting.EndsAt, meeting.ClosedAt is not null));
             facts.UnionWith(meeting.Attendees.Select(a => OfAttendee(meeting.Id.Value, a.Partner, a.Actor)));
             facts.UnionWith(meeting.Agenda.Select(a => OfAgenda(meeting.Id.Value, a.Case.Value)));
+            facts.UnionWith(meeting.Agenda.Where(a => a.WithdrawnAt is not null).Select(a => OfWithdrawal(meeting.Id.Value, a.Case.Value)));
         }
 
         foreach (var (version, text) in recorded.Covenants)
@@ -104,6 +105,12 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
                 break;
             case Entry.EventOneofCase.MeetingClosed when _facts.GetValueOrDefault("meeting " + entry.MeetingId) is { } planned:
                 _facts["meeting " + entry.MeetingId] = planned with { Detail = planned.Detail.Replace(Still, Closed, StringComparison.Ordinal) };
+                break;
+            case Entry.EventOneofCase.RecognitionReported when CaseOf(entry.CaseAndSubject) is { } recognised:
+                Add(OfWithdrawal(entry.MeetingId, recognised));
+                break;
+            case Entry.EventOneofCase.RecognitionReported:
+                Hide("");
                 break;
             case Entry.EventOneofCase.SourceAnswered when entry.SourceAnswered.GrantedUntil is { } until:
                 _facts["request " + entry.SourceAnswered.RequestId] =
@@ -190,6 +197,8 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
     private static StateFact OfAttendee(string id, string partner, string actor) => new($"an attendee of {partner} at meeting {id}", partner, actor);
 
     private static StateFact OfAgenda(string id, string caseId) => new($"case {caseId} on the agenda of meeting {id}", "", "");
+
+    private static StateFact OfWithdrawal(string id, string caseId) => new($"the withdrawal of the views of case {caseId} from meeting {id}", "", "");
 
     private static StateFact OfGrant(string id, string recipient, string purpose, DateTimeOffset until) => new(
         $"the consent to request {id} of {recipient}",

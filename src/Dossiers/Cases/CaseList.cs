@@ -21,7 +21,11 @@ public readonly record struct CaseStanding(Relation Relation, CaseState State);
 /// </param>
 /// <param name="Count">The most cases that are read.</param>
 public sealed record CaseListQuery(
-    string Partner, string Actor, MeetingId? Meeting, IReadOnlyCollection<CaseStanding> Visible, string After, int Count);
+    string Partner, string Actor, MeetingId? Meeting, IReadOnlyCollection<CaseStanding> Visible, string After, int Count)
+{
+    /// <summary>Those of <see cref="Visible"/> in which a case is seen in full: only they list one whose views below that were withdrawn.</summary>
+    public IReadOnlyCollection<CaseStanding> InFull { get; init; } = [];
+}
 
 /// <summary>A part of the list of cases.</summary>
 /// <param name="PartnershipEpoch">The partnership's epoch at that moment.</param>

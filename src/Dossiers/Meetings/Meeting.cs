@@ -48,4 +48,10 @@ public sealed record Attendee(string Partner, string Actor);
 /// <summary>A case on a meeting's agenda.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Alias">Its name in this meeting: random, the same for all attendees, of no use anywhere else.</param>
-public sealed record AgendaItem(CaseId Case, string Alias);
+public sealed record AgendaItem(CaseId Case, string Alias)
+{
+    /// <summary>
+    /// When its views below full were withdrawn from this meeting, because somebody recognised a person in one; null when they were not.
+    /// </summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+}

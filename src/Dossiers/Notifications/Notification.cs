@@ -8,6 +8,9 @@ public enum NotificationKind
 
     /// <summary>The release gate held back a view, for a text in it still named somebody.</summary>
     ReleaseBlocked = 2,
+
+    /// <summary>Somebody recognised a person in a view that does not say who it is, and the views below full were withdrawn.</summary>
+    RecognitionReported = 3,
 }
 
 /// <summary>

@@ -9,6 +9,7 @@ namespace Exchange.Gateway.Contract;
 internal static partial class RequestRules
 {
     private const int MaxGround = 256;
+    private const int MaxRecognition = 500;
     private const int MaxDocumentName = 255;
     private const int MaxTeam = 50;
     private static readonly int MaxMinutes = (int)Dossiers.BrokenGlass.Longest.TotalMinutes;
@@ -153,6 +154,22 @@ internal static partial class RequestRules
             IsReason(request.Reason) && request.Reason.Trim().Length >= MinReason,
             $"must be a reason of {MinReason} to {MaxReason} characters");
         findings.Require("minutes", request.Minutes >= 1 && request.Minutes <= MaxMinutes, $"must be 1 to {MaxMinutes}");
+        return findings.All;
+    }
+
+    public static IReadOnlyList<FieldViolation> Check(V1.ReportRecognitionRequest request)
+    {
+        var findings = Begin(request.Partnership, request.ActingRole);
+        Key(findings, request.IdempotencyKey);
+        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        if (request.MeetingId.Length == 0 && !request.HasAlias)
+            findings.Add("meeting_id", "is required");
+        findings.Require("meeting_id", request.MeetingId != Dossiers.MeetingId.Meldpunt.Value, "must be a planned meeting");
+        findings.Name("purpose", request.Purpose);
+        findings.Require(
+            "reason",
+            request.Reason.Length <= MaxRecognition && IsReason(request.Reason) && request.Reason.Trim().Length >= MinReason,
+            $"must be a reason of {MinReason} to {MaxRecognition} characters");
         return findings.All;
     }
 

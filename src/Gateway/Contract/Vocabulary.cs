@@ -123,6 +123,7 @@ internal static class Vocabulary
     {
         Dossiers.NotificationKind.BreakGlass => V1.NotificationKind.BreakGlass,
         Dossiers.NotificationKind.ReleaseBlocked => V1.NotificationKind.ReleaseBlocked,
+        Dossiers.NotificationKind.RecognitionReported => V1.NotificationKind.RecognitionReported,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of notification."),
     };
 }

@@ -4,6 +4,7 @@ using Exchange.Gateway.Contract;
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Signing;
 using Exchange.V1;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -26,7 +27,8 @@ internal sealed class DossierEndpoint(
     DescribeAccess describeAccess,
     PreviewContribution previewContribution,
     ListOwnContributions listOwnContributions,
-    BreakGlass breakGlass)
+    BreakGlass breakGlass,
+    ReportRecognition reportRecognition)
     : DossierService.DossierServiceBase
 {
     public static void Bind(ServiceBinderBase binder, DossierService.DossierServiceBase? service) => DossierService.BindService(new ReadableRequests(binder), service);
@@ -206,6 +208,22 @@ internal sealed class DossierEndpoint(
                 Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
             until => Answers.Encode(new BreakGlassResponse { Until = Timestamp.FromDateTimeOffset(until) }),
             bytes => BreakGlassResponse.Parser.ParseFrom(bytes.Span),
+            context.CancellationToken);
+        return outcome.Answer(context);
+    }
+
+    public override async Task<ReportRecognitionResponse> ReportRecognition(ReportRecognitionRequest request, ServerCallContext context)
+    {
+        var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
+        var outcome = await reportRecognition.HandleAsync(
+            caller,
+            new RecognitionRequest(
+                request.Purpose,
+                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                request.Reason,
+                Idempotency.Of(context.Method, request.IdempotencyKey, request.ToByteArray())),
+            at => Answers.Encode(new ReportRecognitionResponse { ReportedAt = Timestamp.FromDateTimeOffset(at) }),
+            bytes => ReportRecognitionResponse.Parser.ParseFrom(bytes.Span),
             context.CancellationToken);
         return outcome.Answer(context);
     }

@@ -112,6 +112,17 @@ public sealed class LooksAlikeTests : IAsyncDisposable
             () => person.BreakGlassAsync(purpose, CaseId.Create()));
     }
 
+    [Theory]
+    [MemberData(nameof(Unknowable))]
+    public async Task ReportRecognition_OnACaseThatMayNotBeKnown_IsOnACaseThatIsNotThere(string why)
+    {
+        var (person, found, purpose) = await ArrangeAsync(why);
+
+        await AssertAlikeAsync(
+            () => person.ReportAsync(purpose, found.ById(), "Door het ongeval."),
+            () => person.ReportAsync(purpose, Nowhere, "Door het ongeval."));
+    }
+
     [Fact]
     public async Task Close_WithACaseThatMayNotBeKnown_IsWithACaseThatIsNotThere()
     {

@@ -220,6 +220,15 @@ internal sealed record Person(Installation Installation, string Partner, string 
             Decode<DateTimeOffset>,
             CancellationToken.None);
 
+    /// <summary>Reports that somebody was recognised.</summary>
+    public async Task<Outcome<Released<Answer<DateTimeOffset>>>> ReportAsync(string purpose, CaseReference reference, string reason, string? key = null) =>
+        await Installation.Get<ReportRecognition>().HandleAsync(
+            await AdmittedAsync(),
+            new RecognitionRequest(purpose, reference, reason, Key("ReportRecognition", key, reason)),
+            Encode<DateTimeOffset>,
+            Decode<DateTimeOffset>,
+            CancellationToken.None);
+
     public async Task<Outcome<Released<Answer<NotificationsPage>>>> NotificationsAsync(int pageSize = 0, string token = "") =>
         await Installation.Get<ListNotifications>().HandleAsync(
             await AdmittedAsync(), new NotificationsRequest(pageSize, token), Show, CancellationToken.None);

@@ -49,6 +49,25 @@ public sealed class LogScopeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Search_Recognition_ShowsToWhoWasToldThatItHappenedAndNotByWhom()
+    {
+        var found = await _installation.ActiveCaseAsync();
+        var onlooker = _installation.Person("nctv", "n-1", "caseworker");
+        var meeting = await _installation.MeetingAsync("regieoverleg", found, onlooker);
+        Assert.NotNull((await onlooker.ReportAsync("casusoverleg", found.ByAlias(meeting), "Door het ongeval in de tekst.")).Value);
+
+        foreach (var told in new[] { _ofPolice, _ofMunicipality })
+        {
+            var item = Assert.Single(await told.AllOfAsync("recognition_reported"));
+            Assert.Equal((Involvement.Source, "nctv", null), (item.Involvement, item.Caller!.Partner, item.Caller.Actor));
+            Assert.Matches("^[A-Za-z0-9_-]{22}$", item.CasePseudonym);
+            Assert.Equal([new LogDetail("view", "anonymised")], item.Details);
+        }
+
+        Assert.Empty(await _ofGgd.AllOfAsync("recognition_reported"));
+    }
+
+    [Fact]
     public async Task Search_OwnControllerWasASource_TellsOfItsOwnSectionsOnlyAndNotWhoCalled()
     {
         var found = await _installation.ActiveCaseAsync(_lead.As(Relation.Lead));

@@ -168,6 +168,20 @@ public sealed class RequestRulesTests
         { "minutes", r => r.Minutes = 61 },
     };
 
+    public static TheoryData<string, Action<V1.ReportRecognitionRequest>> SpoiltReportRecognition => new()
+    {
+        { "idempotency_key", r => r.IdempotencyKey = "" },
+        { "case_id", r => r.ClearCase() },
+        { "case_id", r => r.CaseId = "a/b" },
+        { "alias", r => r.Alias = "" },
+        { "meeting_id", r => r.MeetingId = "" },
+        { "meeting_id", r => r.MeetingId = "meldpunt" },
+        { "purpose", r => r.Purpose = "" },
+        { "reason", r => r.Reason = "Te kort." },
+        { "reason", r => r.Reason = new string('x', 501) },
+        { "reason", r => r.Reason = "Door het ongeval.\0" },
+    };
+
     public static TheoryData<string, Action<V1.ListNotificationsRequest>> SpoiltListNotifications => new()
     {
         { "partnership", r => r.Partnership = "" },
@@ -319,6 +333,7 @@ public sealed class RequestRulesTests
         Assert.Empty(RequestRules.Check(Requests.WatchRequests()));
         Assert.Empty(RequestRules.Check(Requests.AnswerRequest()));
         Assert.Empty(RequestRules.Check(Requests.BreakGlass()));
+        Assert.Empty(RequestRules.Check(Requests.ReportRecognition()));
         Assert.Empty(RequestRules.Check(Requests.ListNotifications()));
     }
 
@@ -387,6 +402,11 @@ public sealed class RequestRulesTests
     [MemberData(nameof(SpoiltGetBasisdossier))]
     public void Check_GetBasisdossier_NamesTheFieldAtFault(string field, Action<V1.GetBasisdossierRequest> spoil) =>
         NamesOnly(field, Spoilt(Requests.GetBasisdossier(), spoil, RequestRules.Check));
+
+    [Theory]
+    [MemberData(nameof(SpoiltReportRecognition))]
+    public void Check_ReportRecognition_NamesTheFieldAtFault(string field, Action<V1.ReportRecognitionRequest> spoil) =>
+        NamesOnly(field, Spoilt(Requests.ReportRecognition(), spoil, RequestRules.Check));
 
     [Theory]
     [MemberData(nameof(SpoiltBreakGlass))]

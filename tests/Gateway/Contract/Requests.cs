@@ -171,6 +171,17 @@ internal static class Requests
         Minutes = 60,
     };
 
+    public static V1.ReportRecognitionRequest ReportRecognition() => new()
+    {
+        Partnership = "amsterdam",
+        ActingRole = "caseworker",
+        IdempotencyKey = "key-0004",
+        Alias = "K7QX2M9P",
+        MeetingId = "0123456789abcdefghijkl",
+        Purpose = "casusoverleg",
+        Reason = "Door het ongeval.\nTweede tekst.",
+    };
+
     public static V1.ListNotificationsRequest ListNotifications() => new() { Partnership = "amsterdam", ActingRole = "privacyCoordinator", PageSize = 50 };
 
     public static V1.PlanRequest Plan() => new()

@@ -229,4 +229,21 @@ internal sealed record Person(RunningGateway Gateway, string Controller, string 
             },
             Headers(),
             cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Reports that the person of a case was recognised at a meeting.</summary>
+    public async Task<ReportRecognitionResponse> ReportAsync(
+        string purpose, string alias, string meeting, string reason = "Door het ongeval in de tekst.", string? key = null) =>
+        await Dossiers.ReportRecognitionAsync(
+            new ReportRecognitionRequest
+            {
+                Partnership = RunningGateway.PartnershipName,
+                ActingRole = Role,
+                IdempotencyKey = key ?? RandomId.Create(),
+                Alias = alias,
+                MeetingId = meeting,
+                Purpose = purpose,
+                Reason = reason,
+            },
+            Headers(),
+            cancellationToken: TestContext.Current.CancellationToken);
 }

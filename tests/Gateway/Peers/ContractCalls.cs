@@ -30,7 +30,10 @@ internal sealed record ContractCall(string Method, IMessage Request, bool Signed
 /// <param name="SectionId">A section of the organisation's own.</param>
 /// <param name="RequestId">What a recipient asked of it.</param>
 /// <param name="DocumentId">A document attached to it.</param>
-internal sealed record Casework(Person Worker, Person Stranger, Person Reviewer, string CaseId, string SectionId, string RequestId, string DocumentId);
+/// <param name="MeetingId">A meeting of many, which the stranger attends.</param>
+/// <param name="Alias">By which the case is known there.</param>
+internal sealed record Casework(
+    Person Worker, Person Stranger, Person Reviewer, string CaseId, string SectionId, string RequestId, string DocumentId, string MeetingId, string Alias);
 
 /// <summary>Every RPC of the contract, answered and refused, for clients in other languages: a new RPC is added here.</summary>
 internal sealed class ContractCalls(
@@ -77,6 +80,8 @@ internal sealed class ContractCalls(
         new(Sources + "AnswerRequest", Answer(Nothing), Signed: true, "REQUEST_NOT_FOUND") { As = casework.Worker },
         new(Dossiers + "BreakGlass", BreakGlass(casework.CaseId), Signed: true) { As = casework.Stranger },
         new(Dossiers + "BreakGlass", BreakGlass(Nothing), Signed: true, "CASE_NOT_FOUND") { As = casework.Stranger },
+        new(Dossiers + "ReportRecognition", Report(casework.Alias)) { As = casework.Stranger },
+        new(Dossiers + "ReportRecognition", Report("NIETBEST"), Signed: false, "CASE_NOT_FOUND") { As = casework.Stranger },
         new(Dossiers + "AttachDocument", Attach, Signed: true) { As = casework.Worker, Then = [Chunk([1, 2, 3, 4])] },
         new(Dossiers + "AttachDocument", Attach, Signed: true, "DOCUMENT_MISMATCH") { As = casework.Worker, Then = [Chunk([1, 2])] },
         new(Dossiers + "GetDocument", GetDocument(casework.DocumentId)) { As = casework.Worker },
@@ -202,6 +207,17 @@ internal sealed class ContractCalls(
         Purpose = "casusoverleg",
         Reason = "Er is nu gevaar.",
         Minutes = 5,
+    };
+
+    private ReportRecognitionRequest Report(string alias) => new()
+    {
+        Partnership = RunningGateway.PartnershipName,
+        ActingRole = casework.Stranger.Role,
+        IdempotencyKey = Exchange.Dossiers.RandomId.Create(),
+        Alias = alias,
+        MeetingId = casework.MeetingId,
+        Purpose = "casusoverleg",
+        Reason = "Door het ongeval in de tekst.",
     };
 
     private AttachDocumentRequest Attach => new()

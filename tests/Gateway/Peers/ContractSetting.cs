@@ -72,6 +72,8 @@ internal sealed class ContractSetting : IAsyncDisposable
         var asked = await new SourceService.SourceServiceClient(gateway.Channel(worker.Controller)).ListRequestsAsync(
             new ListRequestsRequest { Partnership = RunningGateway.PartnershipName, ActingRole = worker.Role }, worker.Headers(), cancellationToken: Stop);
         var request = Assert.Single(asked.Requests);
+        var stranger = gateway.Person("oov", "o.stranger", "caseworker");
+        var meeting = await gateway.Person("oov", "o.secretaris", "secretary").PlanAsync("regie", "itat", gateway.Time.GetUtcNow().AddMinutes(-1), [stranger], known);
         var header = new AttachDocumentRequest
         {
             Partnership = RunningGateway.PartnershipName,
@@ -89,11 +91,13 @@ internal sealed class ContractSetting : IAsyncDisposable
         await upload.RequestStream.CompleteAsync();
         return new Casework(
             worker,
-            gateway.Person("oov", "o.stranger", "caseworker"),
+            stranger,
             gateway.Person("oov", "o.privacy", "privacyCoordinator"),
             known,
             request.SectionId,
             request.RequestId,
-            (await upload.ResponseAsync).DocumentId);
+            (await upload.ResponseAsync).DocumentId,
+            meeting.MeetingId,
+            meeting.Agenda.Single().Alias);
     }
 }

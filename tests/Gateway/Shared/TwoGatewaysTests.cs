@@ -81,6 +81,27 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ViewWithdrawnAtOne_IsGoneAtTheOtherAtOnce()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            var (here, there) = round % 2 == 0 ? (_first, _second) : (_second, _first);
+            var @case = (await _first.ImportAsync(Samples.Sections(_first.Covenant))).Id.Value;
+            var (reporter, other) = (here.Person("ggd", "g.arts", "caseworker"), there.Person("jbra", "j.voogd", "caseworker"));
+            var meeting = await _first.Person("oov", "o.secretaris", "secretary")
+                .PlanAsync("regie", "itat", _first.Time.GetUtcNow().AddMinutes(-1), [reporter, other], @case);
+            var alias = meeting.Agenda.Single().Alias;
+            Assert.NotEmpty((await other.GetAsync(other.Asking("casusoverleg", alias: alias, meeting: meeting.MeetingId))).Sections);
+
+            await reporter.ReportAsync("casusoverleg", alias, meeting.MeetingId);
+
+            Assert.Equal(
+                "CASE_NOT_FOUND",
+                (await RichErrors.RefusalOf(other.GetAsync(other.Asking("casusoverleg", alias: alias, meeting: meeting.MeetingId)))).Reason);
+        }
+    }
+
+    [Fact]
     public async Task AnswerUnderAnIdempotencyKey_IsRememberedAtTheOther()
     {
         var here = _first.Person("oov", "o.coordinator", "coordinator");

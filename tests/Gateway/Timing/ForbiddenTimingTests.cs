@@ -25,12 +25,15 @@ public sealed class ForbiddenTimingTests : IAsyncLifetime
     private Person _stranger = null!;
     private readonly string[] _absent = [.. Enumerable.Range(0, Cases).Select(_ => CaseId.Create().Value)];
     private string[] _forbidden = [];
+    private string _meeting = "";
 
     public async ValueTask InitializeAsync()
     {
         _gateway = await RunningGateway.StartAsync();
         _stranger = _gateway.Person("politie", "p.stranger", "regisseur");
         _forbidden = await ImportAsync(Cases, LargeDossier());
+        var sat = await _gateway.Person("oov", "o.secretaris", "secretary").PlanAsync("regie", "regieoverleg", _gateway.Time.GetUtcNow().AddMinutes(-1), [_stranger]);
+        _meeting = sat.MeetingId;
     }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
@@ -46,6 +49,7 @@ public sealed class ForbiddenTimingTests : IAsyncLifetime
     [InlineData("Plan")]
     [InlineData("AskSources")]
     [InlineData("BreakGlass")]
+    [InlineData("ReportRecognition")]
     [InlineData("GetDocument")]
     public async Task EveryOtherCallThatNamesACase_TakesAsLongForAForbiddenCaseAsForNone(string rpc) =>
         await AssertNobodyCanTellAsync(PairsOfEachOther, Existing, Absent, id => CallAsync(rpc, id));
@@ -195,6 +199,20 @@ public sealed class ForbiddenTimingTests : IAsyncLifetime
                     Minutes = 5,
                 };
                 return _stranger.Dossiers.BreakGlassAsync(glass, _stranger.Headers(glass), cancellationToken: cancellation).ResponseAsync;
+            case "ReportRecognition":
+                return _stranger.Dossiers.ReportRecognitionAsync(
+                    new ReportRecognitionRequest
+                    {
+                        Partnership = RunningGateway.PartnershipName,
+                        ActingRole = _stranger.Role,
+                        IdempotencyKey = RandomId.Create(),
+                        CaseId = caseId,
+                        MeetingId = _meeting,
+                        Purpose = "casusoverleg",
+                        Reason = "Door het ongeval.",
+                    },
+                    _stranger.Headers(),
+                    cancellationToken: cancellation).ResponseAsync;
             case "GetDocument":
                 return ReadDocumentAsync(caseId);
             case "Plan":

@@ -44,6 +44,25 @@ public abstract class CaseListSuite : StorageSuite
         Assert.Equal(new ListedCase(reading.Case!.Case, reading.Case.Epoch, Relation.Duo, null), Assert.Single(list.Cases));
     }
 
+    [Fact]
+    public async Task ListCases_OfWhichViewsWereWithdrawn_ListsThemWhereTheyAreSeenInFullOnly()
+    {
+        var (lead, stranger) = (Open(new TeamMember("oov", "a", Relation.Lead)), Open());
+        var meeting = MeetingOf(MeetingId.Create(), (lead, "alias-1"), (stranger, "alias-2"));
+        Write(Amsterdam, new MeetingPlanned(meeting));
+        Write(Amsterdam, new ViewsWithdrawn(lead, meeting.Id, Moment));
+        Write(Amsterdam, new ViewsWithdrawn(stranger, meeting.Id, Moment));
+
+        async Task<IEnumerable<CaseId>> ListedAsync(params CaseStanding[] inFull) =>
+            (await Storage.Dossiers.ListCasesAsync(
+                Amsterdam, new CaseListQuery("oov", "a", meeting.Id, Everything, "", 10) { InFull = inFull }, Cancellation)).Cases.Select(c => c.Case.Id);
+
+        Assert.Empty(await ListedAsync());
+        Assert.Equal([lead], await ListedAsync(new CaseStanding(Relation.Lead, CaseState.Signal)));
+        Assert.Equal([lead, stranger], await ListedAsync(Everything));
+        Assert.Equal(Sorted(lead, stranger), await ListAsync(Everything)); // outside the meeting nothing was withdrawn
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

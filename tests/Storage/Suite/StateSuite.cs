@@ -32,4 +32,43 @@ public abstract class StateSuite : StorageSuite
         Assert.Empty(theirs.Meetings);
         Assert.True(theirs.Covenant is not { IsEmpty: false });
     }
+
+    [Fact]
+    public async Task ViewsWithdrawn_MarksThatCaseAtThatMeetingAndMovesTheCasesEpoch()
+    {
+        var (id, other) = (CaseId.Create(), CaseId.Create());
+        var (meeting, next) = (MeetingOf(MeetingId.Create(), (id, "alias"), (other, "anders")), MeetingOf(MeetingId.Create(), (id, "volgende")));
+        Assert.True(Write(Amsterdam, Opened(id)));
+        Assert.True(Write(Amsterdam, Opened(other)));
+        Assert.True(Write(Amsterdam, new MeetingPlanned(meeting)));
+        Assert.True(Write(Amsterdam, new MeetingPlanned(next)));
+        var before = await ReadAsync(Amsterdam, id, meeting: meeting.Id);
+
+        Assert.True(Write(Amsterdam, new ViewsWithdrawn(id, meeting.Id, Moment)));
+        Storage.Restart();
+
+        var after = await ReadAsync(Amsterdam, id, meeting: meeting.Id);
+        Assert.Equal((before.Case!.Epoch + 1, before.PartnershipEpoch), (after.Case!.Epoch, after.PartnershipEpoch));
+        Assert.Equal([new AgendaItem(id, "alias") { WithdrawnAt = Moment }, new AgendaItem(other, "anders")], after.Meeting!.Agenda);
+        Assert.Equal(next.Agenda, (await ReadAsync(Amsterdam, id, meeting: next.Id)).Meeting!.Agenda);
+        Assert.Contains(
+            new AgendaItem(id, "alias") { WithdrawnAt = Moment },
+            (await Storage.Dossiers.ReadStateAsync(Amsterdam, Cancellation)).Meetings.SelectMany(m => m.Agenda));
+    }
+
+    [Fact]
+    public async Task ViewsWithdrawn_TwiceOrOfNoAgendaItem_Conflicts()
+    {
+        var (id, unplanned) = (CaseId.Create(), CaseId.Create());
+        var meeting = MeetingOf(MeetingId.Create(), (id, "alias"));
+        Write(Amsterdam, Opened(id));
+        Write(Amsterdam, Opened(unplanned));
+        Write(Amsterdam, new MeetingPlanned(meeting));
+        Assert.False(Write(Amsterdam, new ViewsWithdrawn(unplanned, meeting.Id, Moment)));
+        Assert.False(Write(Amsterdam, new ViewsWithdrawn(id, MeetingId.Create(), Moment)));
+        Assert.False(Write(Utrecht, new ViewsWithdrawn(id, meeting.Id, Moment)));
+        Assert.True(Write(Amsterdam, new ViewsWithdrawn(id, meeting.Id, Moment)));
+        Assert.False(Write(Amsterdam, new ViewsWithdrawn(id, meeting.Id, Moment.AddHours(1))));
+        Assert.Equal(Moment, (await ReadAsync(Amsterdam, id, meeting: meeting.Id)).Meeting!.Agenda.Single().WithdrawnAt);
+    }
 }

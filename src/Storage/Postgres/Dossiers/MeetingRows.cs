@@ -17,7 +17,9 @@ internal static class MeetingRows
         new(
             "SELECT partner, actor FROM exchange.attendees WHERE partnership = $1 AND meeting = $2::text ORDER BY place", partnership.Value, id?.Value),
         new(
-            "SELECT case_id, alias FROM exchange.agenda WHERE partnership = $1 AND meeting = $2::text ORDER BY place", partnership.Value, id?.Value),
+            "SELECT case_id, alias, withdrawn_at FROM exchange.agenda WHERE partnership = $1 AND meeting = $2::text ORDER BY place",
+            partnership.Value,
+            id?.Value),
     ];
 
     /// <summary>Reads the three results; stands at the one behind them afterwards.</summary>
@@ -46,7 +48,13 @@ internal static class MeetingRows
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         var agenda = new List<AgendaItem>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
-            agenda.Add(new AgendaItem(new CaseId(row.GetString(0)), row.GetString(1)));
+        {
+            agenda.Add(new AgendaItem(new CaseId(row.GetString(0)), row.GetString(1))
+            {
+                WithdrawnAt = row.IsDBNull(2) ? null : Stored.Moment(row.GetInt64(2)),
+            });
+        }
+
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         return found is null ? null : found with { Attendees = attendees, Agenda = agenda };
     }
@@ -84,6 +92,16 @@ internal static class MeetingRows
             Stored.Moment(change.At));
         return closed == 1 && PartnershipRows.MoveEpoch(session, partnership);
     }
+
+    /// <summary>Withdraws the views below full of a case, and moves its epoch; false when it is not on the agenda, or that was done before.</summary>
+    public static bool TryWithdraw(PostgresSession session, PartnershipId partnership, ViewsWithdrawn change) =>
+        CaseRows.TryMoveEpoch(session, partnership, change.Case)
+        && session.Execute(
+            "UPDATE exchange.agenda SET withdrawn_at = $4 WHERE partnership = $1 AND meeting = $2 AND case_id = $3 AND withdrawn_at IS NULL",
+            partnership.Value,
+            change.Meeting.Value,
+            change.Case.Value,
+            Stored.Moment(change.At)) == 1;
 
     private static bool TryAddAttendees(PostgresSession session, PartnershipId partnership, Meeting meeting) => session.Execute(
         """

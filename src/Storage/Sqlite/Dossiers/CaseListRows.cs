@@ -22,15 +22,19 @@ internal static class CaseListRows
     private const string OfAgenda =
         $"agenda AS a JOIN cases AS c ON c.partnership = a.partnership AND c.case_id = a.case_id LEFT JOIN {Member}";
 
+    private static readonly string Standing = $"coalesce(t.relation, 0) * {States} + c.state";
+
+    private static readonly string IsNotWithdrawn = $"(a.withdrawn_at IS NULL OR {Standing} IN (SELECT value FROM json_each(?8)))";
+
     /// <summary>Reads the part that a query asks for.</summary>
     public static List<ListedCase> Read(SqliteSession session, PartnershipId partnership, CaseListQuery query)
     {
-        var standings = JsonSerializer.Serialize(query.Visible.Select(v => ((int)v.Relation * States) + (int)v.State));
+        var standings = Numbers(query.Visible);
         var cases = new List<ListedCase>();
         using var row = query.Meeting is { } meeting
             ? session.Query(
-                Select("a.alias", OfAgenda, "a.partnership = ?1 AND a.meeting = ?7 AND a.alias > ?4", "a.alias"),
-                partnership.Value, query.Partner, query.Actor, query.After, standings, query.Count, meeting.Value)
+                Select("a.alias", OfAgenda, $"a.partnership = ?1 AND a.meeting = ?7 AND a.alias > ?4 AND {IsNotWithdrawn}", "a.alias"),
+                partnership.Value, query.Partner, query.Actor, query.After, standings, query.Count, meeting.Value, Numbers(query.InFull))
             : session.Query(
                 Select("NULL", query.Visible.Any(v => v.Relation == Relation.None) ? OfAll : OfTheirs, "c.partnership = ?1 AND c.case_id > ?4", "c.case_id"),
                 partnership.Value, query.Partner, query.Actor, query.After, standings, query.Count);
@@ -39,11 +43,14 @@ internal static class CaseListRows
         return cases;
     }
 
+    private static string Numbers(IEnumerable<CaseStanding> standings) =>
+        JsonSerializer.Serialize(standings.Select(v => ((int)v.Relation * States) + (int)v.State));
+
     private static string Select(string alias, string from, string where, string key) =>
         $"""
         SELECT c.case_id, c.subject, c.state, c.opened_on, c.epoch, coalesce(t.relation, 0), {alias}
         FROM {from}
-        WHERE {where} AND coalesce(t.relation, 0) * {States} + c.state IN (SELECT value FROM json_each(?5))
+        WHERE {where} AND {Standing} IN (SELECT value FROM json_each(?5))
         ORDER BY {key}
         LIMIT ?6
         """;

@@ -62,6 +62,16 @@ internal static class MeetingRows
         return closed == 1 && PartnershipRows.MoveEpoch(session, partnership);
     }
 
+    /// <summary>Withdraws the views below full of a case, and moves its epoch; false when it is not on the agenda, or that was done before.</summary>
+    public static bool TryWithdraw(SqliteSession session, PartnershipId partnership, ViewsWithdrawn change) =>
+        CaseRows.TryMoveEpoch(session, partnership, change.Case)
+        && session.Execute(
+            "UPDATE agenda SET withdrawn_at = ?4 WHERE partnership = ?1 AND meeting = ?2 AND case_id = ?3 AND withdrawn_at IS NULL",
+            partnership.Value,
+            change.Meeting.Value,
+            change.Case.Value,
+            Stored.Moment(change.At)) == 1;
+
     private static bool TryAdd(SqliteSession session, PartnershipId partnership, MeetingId id, int place, Attendee attendee) => session.Execute(
         "INSERT INTO attendees (partnership, meeting, place, partner, actor) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
         partnership.Value,
@@ -92,9 +102,15 @@ internal static class MeetingRows
     {
         var agenda = new List<AgendaItem>();
         using var row = session.Query(
-            "SELECT case_id, alias FROM agenda WHERE partnership = ?1 AND meeting = ?2 ORDER BY place", partnership.Value, id.Value);
+            "SELECT case_id, alias, withdrawn_at FROM agenda WHERE partnership = ?1 AND meeting = ?2 ORDER BY place", partnership.Value, id.Value);
         while (row.Read())
-            agenda.Add(new AgendaItem(new CaseId(row.GetString(0)), row.GetString(1)));
+        {
+            agenda.Add(new AgendaItem(new CaseId(row.GetString(0)), row.GetString(1))
+            {
+                WithdrawnAt = row.IsDBNull(2) ? null : Stored.Moment(row.GetInt64(2)),
+            });
+        }
+
         return agenda;
     }
 }

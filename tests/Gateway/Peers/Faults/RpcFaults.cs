@@ -81,6 +81,7 @@ internal sealed record RpcFaults(string Method, Event Event, Outcome Ends)
         new("exchange.v1.DossierService/CorrectContribution", SectionContributed, Outcome.Done),
         new("exchange.v1.DossierService/WithdrawContribution", SectionWithdrawn, Outcome.Done),
         new("exchange.v1.DossierService/BreakGlass", GlassBroken, Outcome.Done),
+        new("exchange.v1.DossierService/ReportRecognition", RecognitionReported, Outcome.Done),
         new("exchange.v1.DossierService/AttachDocument", DocumentAttached, Outcome.Done)
         {
             DocumentsGone = new("UNAVAILABLE", "STORE_UNAVAILABLE"),
