@@ -52,7 +52,7 @@ public interface ILogStore
     /// <summary>Begins a transaction and locks the partnership's log.</summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="cases">The cases whose epochs will be asked for, so that a store may read them all at once; null when that is not known.</param>
-    ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null);
+    ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null);
 
     /// <summary>The committed head.</summary>
     LogHead ReadHead(PartnershipId partnership);

@@ -33,7 +33,7 @@ internal sealed class MemoryLogStore : ILogStore
             return _logs.TryGetValue(partnership, out var state) ? state : _logs[partnership] = new State();
     }
 
-    public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null)
+    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null)
     {
         Began.Release();
         Gate.Wait(TestContext.Current.CancellationToken);

@@ -208,24 +208,23 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
             _logger.WriteFaulted(offers.Count, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
             Array.Fill(outcomes, Unavailable);
         }
-        for (var i = 0; i < offers.Count; i++)
-            offers[i].Complete(outcomes[i]);
+        // Telling everybody takes longer than taking the next; one alone is told here.
+        if (offers.Count == 1)
+            offers[0].Complete(outcomes[0]);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(Answers.Tell, new Answers([.. offers], outcomes), preferLocal: false);
     }
 
-    private static HashSet<string> CasesOf(List<Offer> offers)
+    private sealed record Answers(Offer[] Offers, AppendOutcome[] Outcomes)
     {
-        var cases = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var offer in offers)
+        public static void Tell(Answers answers)
         {
-            for (var i = 0; i < offer.Guards.Count; i++)
-            {
-                if (offer.Guards[i].Case is { } named)
-                    cases.Add(named);
-            }
+            for (var i = 0; i < answers.Offers.Length; i++)
+                answers.Offers[i].Complete(answers.Outcomes[i]);
         }
-
-        return cases;
     }
+
+    private static IEnumerable<string> CasesOf(List<Offer> offers) => offers.SelectMany(o => o.Guards).Select(g => g.Case).OfType<string>();
 
     private static AppendOutcome Add(ILogTransaction transaction, Offer offer, GrowingTree tree)
     {

@@ -30,10 +30,12 @@ internal sealed record IndexBatch(
     {
         var shapes = new List<(long, EntryShape)>();
         var subjects = new List<(long, long)>();
+        long? last = null;
         foreach (var (entry, index) in rows)
         {
-            if (known.IsNew(index.Shape.Id, 0))
+            if (index.Shape.Id != last && known.IsNew(index.Shape.Id, 0)) // neighbours are often alike
                 shapes.Add((entry, index.Shape));
+            last = index.Shape.Id;
             for (var i = 0; i < index.Marks.Count; i++)
             {
                 var mark = index.Marks[i];

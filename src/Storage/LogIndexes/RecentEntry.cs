@@ -12,25 +12,19 @@ internal readonly record struct RecentEntry(IndexedRow Row, IReadOnlyList<long> 
     private const int Fixed = 2 + 8 + 8 + 1;
     private const int Mark = 8;
 
-    public static RecentEntry Of(long entry, IndexedEntry index)
-    {
-        var marks = new List<long>(index.Marks.Count);
-        for (var i = 0; i < index.Marks.Count; i++)
-        {
-            if (!marks.Contains(index.Marks[i].Value))
-                marks.Add(index.Marks[i].Value);
-        }
-
-        return new RecentEntry(new IndexedRow(entry, index.Time, index.Shape.Id), marks);
-    }
+    public static RecentEntry Of(long entry, IndexedEntry index) => new(new IndexedRow(entry, index.Time, index.Shape.Id), index.Values);
 
     /// <summary>Packs entries of a row that is named after the first.</summary>
-    public static byte[] Pack(long first, IReadOnlyCollection<RecentEntry> entries)
+    public static byte[] Pack(long first, IReadOnlyList<RecentEntry> entries)
     {
-        var content = new byte[entries.Sum(e => Fixed + (e.Marks.Count * Mark))];
+        var size = 0;
+        for (var i = 0; i < entries.Count; i++)
+            size += Fixed + (entries[i].Marks.Count * Mark);
+        var content = new byte[size];
         var rest = content.AsSpan();
-        foreach (var ((entry, time, shape), marks) in entries)
+        for (var place = 0; place < entries.Count; place++)
         {
+            var ((entry, time, shape), marks) = entries[place];
             BinaryPrimitives.WriteUInt16BigEndian(rest, checked((ushort)(entry - first)));
             BinaryPrimitives.WriteInt64BigEndian(rest[2..], time);
             BinaryPrimitives.WriteInt64BigEndian(rest[10..], shape);

@@ -80,9 +80,14 @@ internal sealed class PostgresDatabase : IDisposable
     /// <summary>Begins a transaction that writes, and runs its first statements; again on a fresh connection when the pool's was lost.</summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="begin">Runs the first statements, which must not commit.</param>
-    public T BeginWriting<T>(PartnershipId partnership, Func<PostgresSession, T> begin) => OnAFresh(_writers, connection =>
+    public T BeginWriting<T>(PartnershipId partnership, Func<PostgresSession, T> begin) => BeginWriting(PostgresTransactions.Writing(partnership), begin);
+
+    /// <inheritdoc cref="BeginWriting{T}(PartnershipId, Func{PostgresSession, T})"/>
+    /// <param name="opening">How it begins.</param>
+    /// <param name="begin">Runs the first statements, which must not commit.</param>
+    public T BeginWriting<T>(Opening opening, Func<PostgresSession, T> begin) => OnAFresh(_writers, connection =>
     {
-        var session = new PostgresSession(connection, PostgresTransactions.Writing(partnership));
+        var session = new PostgresSession(connection, opening);
         try
         {
             return begin(session);

@@ -130,16 +130,22 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Begins the transaction when no statement did yet.</summary>
-    public void Open()
+    public void Open() => _ = Open(static _ => true);
+
+    /// <summary>Begins the transaction, and reads the row that its opening gives.</summary>
+    public T? Open<T>(Func<NpgsqlDataReader, T> read)
     {
         if (_opening is not { } opening)
-            return;
+            return default;
         _opening = null;
         _connection.BeginTransaction(opening.Level); // sent with the next statement
         using var command = Command(opening.Settings);
         using var row = command.ExecuteReader();
-        if (row.Read() && opening.Writes)
+        if (!row.Read())
+            throw new InvalidCastException("An opening gives one row.");
+        if (opening.Writes)
             PostgresDurability.ThrowIfNot(row);
+        return read(row);
     }
 
     private async Task<IReadOnlyList<Statement>> BeginAsync(CancellationToken cancellation)

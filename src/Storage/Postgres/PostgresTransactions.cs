@@ -21,7 +21,7 @@ internal static class PostgresTransactions
     // A role's own setting must not silence the warning that a commit is not durable.
     private const string Set =
         """
-        SELECT set_config('exchange.partnership', $1, true), set_config('statement_timeout', $2, true), set_config('lock_timeout', '3s', true),
+        SELECT set_config('exchange.partnership', $1, true) AS partnership, set_config('statement_timeout', $2, true), set_config('lock_timeout', '3s', true),
           set_config('idle_in_transaction_session_timeout', $3, true), set_config('tcp_user_timeout', '3s', true),
           set_config('client_connection_check_interval', '1s', true), set_config('client_min_messages', 'warning', true)
         """;
@@ -39,4 +39,21 @@ internal static class PostgresTransactions
     /// </summary>
     public static Opening Writing(PartnershipId partnership) => new(
         IsolationLevel.ReadCommitted, new Statement($"{Set}, {PostgresDurability.Columns}", partnership.Value, "3s", "2500ms"), Writes: true);
+
+    /// <summary>The same, which also locks the partnership's log; its row begins with what that tells.</summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="cases">The cases whose epochs are wanted.</param>
+    public static Opening Appending(PartnershipId partnership, string[] cases) => new(
+        IsolationLevel.ReadCommitted,
+        new Statement(
+            $"""
+            WITH settings AS MATERIALIZED ({Set})
+            SELECT l.size, l.peaks, l.last, l.epoch, l.cases, l.epochs, {PostgresDurability.Columns}
+            FROM settings AS s CROSS JOIN LATERAL exchange.lock_log(s.partnership, $4) AS l
+            """,
+            partnership.Value,
+            "3s",
+            "2500ms",
+            cases),
+        Writes: true);
 }

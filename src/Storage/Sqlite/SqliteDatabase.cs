@@ -14,10 +14,10 @@ internal sealed class SqliteDatabase : IDisposable
     private const int BusySeconds = 2;
 
     /// <summary>Of a new database: a page takes seven entries of the log, where one of half the size takes three.</summary>
-    private const int PageSize = 8192;
+    public const int PageSize = 8192;
 
     /// <summary>How long the write-ahead log grows before its pages go to the database, of which most have been written again by then.</summary>
-    private const int CheckpointBytes = 16 << 20;
+    public const int CheckpointBytes = 16 << 20;
 
     private const int MaxIdle = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -36,8 +36,8 @@ internal static class SqliteFaults
         }
     }
 
-    // A row that cannot be read (a damaged date, an enumeration out of range) is a fault of the store as well.
-    private static bool IsOfTheStore(Exception e) =>
+    /// <summary>Whether the store is to blame. A row that cannot be read (a damaged date, an enumeration out of range) is its fault as well.</summary>
+    public static bool IsOfTheStore(Exception e) =>
         e is SqliteException or ObjectDisposedException
             or FormatException or OverflowException or InvalidCastException or System.Text.Json.JsonException;
 

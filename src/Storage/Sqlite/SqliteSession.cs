@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Exchange.Storage.Sqlite;
 
@@ -51,6 +52,20 @@ internal sealed class SqliteSession : IDisposable
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    /// <summary>How many pages this connection wrote since it was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        _ = raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
+        return pages;
+    }
+
+    /// <summary>Moves what can be moved from the write-ahead log into the database, waiting for nobody.</summary>
+    /// <returns>How many pages are left in the log; null when it failed, or somebody else is at it.</returns>
+    public int? TryCheckpoint() =>
+        raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out var moved) == raw.SQLITE_OK
+            ? pages - moved
+            : null;
 
     public void Dispose()
     {

@@ -7,8 +7,9 @@ namespace Exchange.Storage.Sqlite;
 /// transaction starts on a fresh connection, which first settles what really happened.
 /// </summary>
 /// <param name="database">The database.</param>
+/// <param name="checkpoints">Moves what was written from the write-ahead log into the database; null leaves that to SQLite.</param>
 /// <param name="settled">Called when a fresh connection has settled what happened; a transaction of before may show only now.</param>
-internal sealed class SqliteWriter(SqliteDatabase database, Action? settled = null) : IDisposable
+internal sealed class SqliteWriter(SqliteDatabase database, Checkpointer? checkpoints = null, Action? settled = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -30,6 +31,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, Action? settled = nu
                 if (_session is null)
                 {
                     _session = database.OpenSession(writing: true);
+                    checkpoints?.Take(_session);
                     settled?.Invoke();
                 }
                 _session.Statement("BEGIN IMMEDIATE").Execute();
@@ -58,6 +60,8 @@ internal sealed class SqliteWriter(SqliteDatabase database, Action? settled = nu
         {
             if (!committed)
                 _session?.Execute("ROLLBACK");
+            else if (_session is not null)
+                checkpoints?.Committed(_session);
         }
         catch (Exception)
         {

@@ -108,7 +108,7 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
 /// <summary>The log's store, which sometimes cannot be written.</summary>
 internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogStore
 {
-    public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null) =>
+    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null) =>
         faults.LogUnwritable ? throw new StoreUnavailableException("Broken by the test.") : new Transaction(store.Begin(partnership, cases), faults);
 
     public LogHead ReadHead(PartnershipId partnership) => store.ReadHead(partnership);

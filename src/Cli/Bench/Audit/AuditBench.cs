@@ -14,7 +14,7 @@ namespace Exchange.Cli.Bench;
 internal static class AuditBench
 {
     private const string OpenName = "audit-open";
-    private static readonly int[] Callers = [1, 16, 256];
+    private static readonly int[] AllCallers = [1, 16, 256];
     private static readonly TimeSpan OpeningEnds = TimeSpan.FromSeconds(10);
 
     public static Command Create()
@@ -27,6 +27,12 @@ internal static class AuditBench
             DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
         };
         var seconds = new Option<int>("--seconds") { Description = "How long each number of callers is measured; 1 to 60", DefaultValueFactory = _ => 5 };
+        var callers = new Option<int[]>("--callers")
+        {
+            Description = "How many callers append at a time; each 1 to 4096",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => AllCallers,
+        };
         var leaves = new Option<long[]>("--leaves") { Description = "Grow a log to these sizes instead, and measure it there", AllowMultipleArgumentsPerToken = true };
         var search = new Option<long>("--search") { Description = "Fill a log with so many full entries instead, and search it; 1000 to 100000000" };
         var postgres = new Option<string[]>("--postgres")
@@ -35,11 +41,13 @@ internal static class AuditBench
             Arity = new ArgumentArity(4, 4),
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("audit", "Measures the log beside plain rows of the same store, or at some sizes") { json, data, seconds, leaves, search, postgres };
+        var command = new Command("audit", "Measures the log beside plain rows of the same store, or at some sizes") { json, data, seconds, callers, leaves, search, postgres };
         command.SetAction(async (call, cancellation) =>
         {
             if (call.GetValue(seconds) is < 1 or > 60)
                 return Exit.Unusable(call, "--seconds is 1 to 60.");
+            if (call.GetRequiredValue(callers).Any(n => n is < 1 or > 4096))
+                return Exit.Unusable(call, "--callers are 1 to 4096.");
             if (call.GetValue(leaves) is { } wrong && wrong.Any(n => n is < 1 or > 1_000_000_000))
                 return Exit.Unusable(call, "--leaves are 1 to 1000000000.");
             if (call.GetResult(search) is not null && call.GetValue(search) is < 1000 or > 100_000_000)
@@ -56,7 +64,7 @@ internal static class AuditBench
                 if (call.GetValue(search) is > 0 and var entries)
                     await MeasureSearchesAsync(call, folder, options, entries, call.GetValue(json), cancellation);
                 else if (sizes is null)
-                    await MeasureAppendsAsync(call, folder, options, call.GetValue(seconds), call.GetValue(json), cancellation);
+                    await MeasureAppendsAsync(call, folder, options, call.GetRequiredValue(callers), call.GetValue(seconds), call.GetValue(json), cancellation);
                 else
                     await MeasureTreesAsync(call, folder, options, sizes, call.GetValue(json), cancellation);
                 return Exit.Fine;
@@ -90,7 +98,7 @@ internal static class AuditBench
     }
 
     private static async Task MeasureAppendsAsync(
-        ParseResult call, DirectoryInfo folder, PostgresOptions? postgres, int seconds, bool json, CancellationToken cancellation)
+        ParseResult call, DirectoryInfo folder, PostgresOptions? postgres, int[] callers, int seconds, bool json, CancellationToken cancellation)
     {
         var output = call.InvocationConfiguration.Output;
         if (!json)
@@ -99,10 +107,10 @@ internal static class AuditBench
         {
             using (store)
             {
-                foreach (var callers in Callers)
+                foreach (var number in callers)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    var r = await AppendBench.MeasureAsync(store, callers, seconds);
+                    var r = await AppendBench.MeasureAsync(store, number, seconds);
                     output.WriteLine(json
                         ? JsonSerializer.Serialize(r, BenchJson.Options)
                         : FormattableString.Invariant($"{r.Store,-9} {r.Callers,7} {r.LeafBytes,7} {r.AppendsPerSecond,11:F0} {r.PlainPerSecond,11:F0} {r.Ratio,7:F2} {r.P50Ms,8:F2} {r.P99Ms,8:F2}"));

@@ -11,7 +11,7 @@ internal static class IndexRows
     private static readonly (string Table, string Key)[] Lists =
         [("log_segments", "time"), ("log_shape_postings", "shape"), ("log_mark_postings", "mark")];
 
-    /// <summary>Adds the rows of a batch.</summary>
+    /// <summary>Adds the rows of a batch, without those of its recent entries, which are added with the entries.</summary>
     public static IReadOnlyList<Statement> Adding(PartnershipId partnership, IndexBatch batch)
     {
         var statements = new List<Statement>();
@@ -25,8 +25,6 @@ internal static class IndexRows
                 statements.Add(Adding(partnership, Lists[2], segment.First, segment.Marks));
         }
 
-        if (batch.Recent.Count > 0)
-            statements.Add(AddingRecent(partnership, batch.Recent));
         if (batch.Shapes.Count > 0)
         {
             statements.Add(new(
@@ -162,16 +160,20 @@ internal static class IndexRows
         rows.Select(r => r.Of).ToArray(),
         rows.Select(r => r.Entries).ToArray());
 
-    private static Statement AddingRecent(PartnershipId partnership, IReadOnlyList<RecentEntry> entries) => new(
-        "INSERT INTO exchange.log_recent (partnership, first, entries) VALUES ($1, $2, $3)",
-        partnership.Value,
-        entries[0].Row.Entry,
-        RecentEntry.Pack(entries[0].Row.Entry, entries));
+    /// <summary>Adds the row of recent entries, if there are any.</summary>
+    public static IReadOnlyList<Statement> AddingRecent(PartnershipId partnership, IReadOnlyList<RecentEntry> entries) => entries.Count == 0 ? [] :
+    [
+        new(
+            "INSERT INTO exchange.log_recent (partnership, first, entries) VALUES ($1, $2, $3)",
+            partnership.Value,
+            entries[0].Row.Entry,
+            RecentEntry.Pack(entries[0].Row.Entry, entries)),
+    ];
 
     private static void ReplaceRecent(PostgresSession session, PartnershipId partnership, long first, IReadOnlyList<RecentEntry> entries)
     {
         session.Execute("DELETE FROM exchange.log_recent WHERE partnership = $1 AND first = $2", partnership.Value, first);
-        if (entries.Count > 0)
-            session.Execute(AddingRecent(partnership, entries));
+        foreach (var statement in AddingRecent(partnership, entries))
+            session.Execute(statement);
     }
 }

@@ -17,44 +17,49 @@ internal static class LogRows
     public static Statement LockingHead(PartnershipId partnership) =>
         new("SELECT size, peaks FROM exchange.log_heads WHERE partnership = $1 FOR NO KEY UPDATE", partnership.Value);
 
-    /// <summary>Locks the head, made where there is none, and reads it with the last entry and the epochs.</summary>
-    public static Statement Locking(PartnershipId partnership, string[] cases) => new(
-        "SELECT size, peaks, last, epoch, cases, epochs FROM exchange.lock_log($1, $2)", partnership.Value, cases);
-
     /// <summary>The head as it stands, well-formed or not: whoever verifies wants to see it. Null where there is none.</summary>
-    public static LogHead? ReadHead(NpgsqlDataReader row) => row.Read()
-        ? new LogHead(row.GetInt64(0), [.. row.GetFieldValue<byte[]>(1).Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))])
-        : null;
+    public static LogHead? ReadHead(NpgsqlDataReader row) => row.Read() ? ToHead(row) : null;
 
-    /// <summary>Adds a batch: its entries, the nodes that they complete, the new head, and the name by which it is found again.</summary>
-    public static IReadOnlyList<Statement> Adding(
-        PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, Guid batch)
+    /// <summary>The head in the first two columns of a row.</summary>
+    public static LogHead ToHead(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), [.. row.GetFieldValue<byte[]>(1).Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))]);
+
+    /// <summary>Adds a batch: its entries, the new head, what the entries are found by, and the name by which it is found again.</summary>
+    public static Statement Adding(
+        PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, IReadOnlyList<RecentEntry> recent, Guid batch)
     {
         if (leaves.Count == 0)
-            return [Nothing]; // a lone commit of a transaction that failed succeeds, as a rollback
-        var kept = nodes.Where(n => EntryTile.Of(n.Level, n.Index) is null).ToList();
-        return
-            [
-                new(
-                    """
-                    INSERT INTO exchange.log_entries (partnership, entry, leaf, hash)
-                    SELECT $1, entry, leaf, hash FROM unnest($2::bigint[], $3::bytea[], $4::bytea[]) AS e (entry, leaf, hash)
-                    """,
-                    partnership.Value,
-                    leaves.Select(l => l.Index).ToArray(),
-                    leaves.Select(l => Bytes(l.Leaf)).ToArray(),
-                    nodes.Where(n => n.Level == 0).Select(n => Bytes(n.Hash)).ToArray()),
-                .. kept.Count == 0 ? Array.Empty<Statement>() : [AddingNodes(partnership, kept)],
-                new(
-                    "UPDATE exchange.log_heads SET size = $2, peaks = $3 WHERE partnership = $1",
-                    partnership.Value,
-                    head.Size,
-                    head.Peaks.SelectMany(p => p.ToArray()).ToArray()),
-                new("INSERT INTO exchange.log_batches (partnership, entry, batch) VALUES ($1, $2, $3)", partnership.Value, leaves[0].Index, batch),
-            ];
+            return Nothing; // a lone commit of a transaction that failed succeeds, as a rollback
+        var (bytes, hashes) = (new byte[leaves.Count][], new byte[leaves.Count][]);
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = Bytes(leaves[i].Leaf);
+        for (var (i, hash) = (0, 0); i < nodes.Count; i++)
+        {
+            if (nodes[i].Level == 0)
+                hashes[hash++] = Bytes(nodes[i].Hash);
+        }
+
+        return new(
+            "SELECT exchange.append_log($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            partnership.Value,
+            leaves[0].Index,
+            bytes,
+            hashes,
+            head.Size,
+            head.Peaks.SelectMany(p => p.ToArray()).ToArray(),
+            recent.Count == 0 ? 0L : recent[0].Row.Entry,
+            recent.Count == 0 ? null : RecentEntry.Pack(recent[0].Row.Entry, recent),
+            batch);
     }
 
-    private static Statement AddingNodes(PartnershipId partnership, IReadOnlyList<TreeNode> nodes) => new(
+    /// <summary>Adds those of the nodes that stand over whole tiles, of which one batch in two has one.</summary>
+    public static IReadOnlyList<Statement> AddingNodes(PartnershipId partnership, IReadOnlyList<TreeNode> nodes)
+    {
+        var kept = nodes.Where(n => EntryTile.Of(n.Level, n.Index) is null).ToList();
+        return kept.Count == 0 ? [] : [AddingKept(partnership, kept)];
+    }
+
+    private static Statement AddingKept(PartnershipId partnership, IReadOnlyList<TreeNode> nodes) => new(
         """
         INSERT INTO exchange.log_nodes (partnership, level, node, hash)
         SELECT $1, level, node, hash FROM unnest($2::integer[], $3::bigint[], $4::bytea[]) AS n (level, node, hash)

@@ -1,5 +1,6 @@
 using Exchange.Audit;
 using Exchange.Consent;
+using Npgsql;
 
 namespace Exchange.Storage.Postgres;
 
@@ -16,7 +17,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly KnownRows _known = new(knownFor);
 
-    public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null)
+    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null)
     {
         if (partnership.Value.Length == 0)
             throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
@@ -24,10 +25,11 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
             throw new StoreUnavailableException("The store is busy with another transaction.");
         try
         {
-            return PostgresFaults.Translate(() => database.BeginWriting(partnership, session =>
+            string[] wanted = [.. cases?.Distinct() ?? []];
+            return PostgresFaults.Translate(() => database.BeginWriting(PostgresTransactions.Appending(partnership, wanted), session =>
             {
-                var epochs = new KnownEpochs(cases ?? []);
-                var head = LockHead(session, partnership, epochs);
+                var epochs = new KnownEpochs(wanted);
+                var head = session.Open(row => ReadLocked(row, epochs))!;
                 return new PostgresLogTransaction(database, session, partnership, head, epochs, _known, () => _turn.Release());
             }));
         }
@@ -75,10 +77,9 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
         return LogRows.ReadEntries(row);
     });
 
-    private static LogHead LockHead(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
+    private static LogHead ReadLocked(NpgsqlDataReader row, KnownEpochs epochs)
     {
-        using var row = session.Query(LogRows.Locking(partnership, epochs.Wanted));
-        var head = LogRows.ReadHead(row) ?? throw new InvalidCastException("lock_log gives one row.");
+        var head = LogRows.ToHead(row);
         if (!MerkleTree.IsWellFormed(head) || row.GetInt64(2) != head.Size - 1)
             throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
         epochs.ReadLocked(row, 3);

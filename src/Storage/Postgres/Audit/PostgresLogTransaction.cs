@@ -73,7 +73,10 @@ internal sealed class PostgresLogTransaction(
         _ended = true;
         try
         {
-            session.Commit([.. LogRows.Adding(partnership, head, _leaves, _nodes, batch), .. IndexRows.Adding(partnership, found)]);
+            IReadOnlyList<Statement> others = [.. LogRows.AddingNodes(partnership, _nodes), .. IndexRows.Adding(partnership, found)];
+            if (others.Count > 0)
+                session.Execute(Statement.Together(others));
+            session.Commit(LogRows.Adding(partnership, head, _leaves, _nodes, found.Recent, batch));
         }
         catch (Exception e) when (_leaves.Count > 0 && PostgresFaults.IsOfTheStore(e) && e is not NotDurableException && !PostgresFaults.IsRefusal(e))
         {

@@ -12,7 +12,7 @@ internal static class ReindexedRows
             return false;
         foreach (var table in new[] { "log_segments", "log_shape_postings", "log_mark_postings" })
             session.Execute($"DELETE FROM exchange.{table} WHERE partnership = $1 AND segment = $2", partnership.Value, change.From);
-        foreach (var statement in IndexRows.Adding(partnership, batch))
+        foreach (var statement in IndexRows.Adding(partnership, batch).Concat(IndexRows.AddingRecent(partnership, batch.Recent)))
             session.Execute(statement);
         return true;
     }

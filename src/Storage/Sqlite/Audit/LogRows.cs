@@ -29,16 +29,15 @@ internal static class LogRows
 
     /// <summary>Adds entries, each with its hash, and the nodes that stand over whole tiles.</summary>
     public static void Add(
-        SqliteSession session, PartnershipId partnership, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes)
+        SqliteSession session, PartnershipId partnership, List<StoredLeaf> leaves, List<TreeNode> nodes)
     {
-        var hashes = nodes.Where(n => n.Level == 0).Select(n => n.Hash).ToList();
         var entry = session.Statement("INSERT INTO log_entries (partnership, entry, leaf, hash) VALUES (?1, ?2, ?3, ?4)").Bind(1, partnership.Value);
-        foreach (var (leaf, hash) in leaves.Zip(hashes))
-            entry.Bind(2, leaf.Index).Bind(3, leaf.Leaf.Span).Bind(4, hash.Span).Execute();
-
+        var next = 0;
         foreach (var node in nodes)
         {
-            if (EntryTile.Of(node.Level, node.Index) is null)
+            if (node.Level == 0)
+                entry.Bind(2, node.Index).Bind(3, leaves[next++].Leaf.Span).Bind(4, node.Hash.Span).Execute();
+            else if (EntryTile.Of(node.Level, node.Index) is null)
             {
                 session.Execute(
                     "INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)", partnership.Value, node.Level, node.Index, node.Hash);

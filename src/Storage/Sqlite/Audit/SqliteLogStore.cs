@@ -4,11 +4,14 @@ using Exchange.Consent;
 namespace Exchange.Storage.Sqlite;
 
 /// <summary>The log of every partnership in one file, in the same transactions as the records that its entries tell of.</summary>
-internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion version) : ILogStore, ILogCursors, IDisposable
+internal sealed class SqliteLogStore : ILogStore, ILogCursors, IDisposable
 {
     private const int EntriesPerRead = 512;
 
-    private readonly SqliteWriter _writer = new(database, version.Move);
+    private readonly SqliteDatabase _database;
+    private readonly RecordsVersion _version;
+    private readonly Checkpointer _checkpoints;
+    private readonly SqliteWriter _writer;
 
     private readonly EpochsRead _epochs = new();
     private readonly KnownRows _known = new(TimeSpan.MaxValue); // whoever else writes is seen
@@ -16,7 +19,14 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
     // What the writing connection last saw of the others.
     private (SqliteSession? By, long? Version) _seen;
 
-    public ILogTransaction Begin(PartnershipId partnership, IReadOnlyCollection<string>? cases = null)
+    public SqliteLogStore(SqliteDatabase database, RecordsVersion version)
+    {
+        (_database, _version) = (database, version);
+        _checkpoints = new Checkpointer(database);
+        _writer = new SqliteWriter(database, _checkpoints, version.Move);
+    }
+
+    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null)
     {
         if (partnership.Value.Length == 0)
             throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
@@ -26,11 +36,11 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
             var (head, othersWrote) = SqliteFaults.Translate(() => (ReadHead(session, partnership), OthersWrote(session)));
             if (othersWrote)
             {
-                version.Move();
+                _version.Move();
                 _known.Clear();
             }
 
-            return new SqliteLogTransaction(_writer, session, version, _epochs, _known, partnership, head, othersWrote);
+            return new SqliteLogTransaction(_writer, session, _version, _epochs, _known, partnership, head, othersWrote);
         }
         catch
         {
@@ -40,10 +50,10 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
         }
     }
 
-    public LogHead ReadHead(PartnershipId partnership) => database.Read(session => LogRows.ReadHead(session, partnership));
+    public LogHead ReadHead(PartnershipId partnership) => _database.Read(session => LogRows.ReadHead(session, partnership));
 
     public IReadOnlyList<TreeNode> ReadNodes(PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) =>
-        database.Read(session => LogRows.ReadNodes(session, partnership, nodes));
+        _database.Read(session => LogRows.ReadNodes(session, partnership, nodes));
 
     public IEnumerable<StoredLeaf> Read(PartnershipId partnership, long from)
     {
@@ -51,7 +61,7 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
         while (true)
         {
             var start = from;
-            var entries = database.Read(session => LogRows.ReadEntries(session, partnership, start, EntriesPerRead));
+            var entries = _database.Read(session => LogRows.ReadEntries(session, partnership, start, EntriesPerRead));
             foreach (var entry in entries)
                 yield return entry;
             if (entries.Count < EntriesPerRead)
@@ -61,9 +71,9 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
     }
 
     public IReadOnlyList<StoredLeaf> ReadBackwards(PartnershipId partnership, long before, int most) =>
-        database.Read(session => LogRows.ReadEntriesBackwards(session, partnership, before, most));
+        _database.Read(session => LogRows.ReadEntriesBackwards(session, partnership, before, most));
 
-    long ILogCursors.Read(PartnershipId partnership, string follower) => database.Read(session => session.Scalar(
+    long ILogCursors.Read(PartnershipId partnership, string follower) => _database.Read(session => session.Scalar(
         "SELECT next FROM log_cursors WHERE partnership = ?1 AND follower = ?2", partnership.Value, follower) is long next ? next : 0);
 
     public bool TryMove(PartnershipId partnership, string follower, long from, long to)
@@ -97,7 +107,11 @@ internal sealed class SqliteLogStore(SqliteDatabase database, RecordsVersion ver
         }
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _checkpoints.Dispose();
+    }
 
     // Nobody else should write the file; if somebody repairs it by hand all the same, that counts from the next entry on.
     private bool OthersWrote(SqliteSession session)
