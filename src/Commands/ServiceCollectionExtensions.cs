@@ -19,7 +19,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
-        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<RedactedCases>().AddSingleton<BlockedRelease>().AddSingleton<SubjectIndex>();
+        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<RedactedCases>().AddSingleton<FrozenCases>().AddSingleton<PageDiscloser>().AddSingleton<BlockedRelease>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<WiderViews>().AddSingleton<LogReader>().AddSingleton<LogShapes>().AddSingleton<LogFinder>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
         services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services
@@ -29,7 +29,7 @@ public static class ServiceCollectionExtensions
                 s.Get<Asking>(),
                 s.Get<SectionOpener>(),
                 s.Get<RememberedPages>(),
-                s.Get<RedactedCases>(),
+                s.Get<PageDiscloser>(),
                 s.Get<BlockedRelease>(),
                 s.Get<Pseudonyms>(),
                 s.Get<PageTokens>(),

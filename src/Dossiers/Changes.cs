@@ -116,6 +116,15 @@ public sealed record MeetingClosed(MeetingId Meeting, DateTimeOffset At) : ILogg
 /// <param name="At">When.</param>
 public sealed record ViewsWithdrawn(CaseId Case, MeetingId Meeting, DateTimeOffset At) : ILoggedChange;
 
+/// <summary>
+/// What of a case is seen anonymised in a meeting is kept, in the place of what was kept before. Conflicts unless the case is on the
+/// meeting's agenda and it follows the last number: whoever comes second reads what the first made. Moves no epoch: it decides nothing.
+/// </summary>
+/// <param name="Meeting">The meeting.</param>
+/// <param name="Case">The case.</param>
+/// <param name="View">What is kept.</param>
+public sealed record ViewFrozen(MeetingId Meeting, CaseId Case, FrozenView View) : ILoggedChange;
+
 /// <summary>A version of a covenant is kept. Conflicts when it is there. Moves no epoch: it decides nothing yet.</summary>
 /// <param name="Version">The version, without signatures.</param>
 /// <param name="Text">Its exact bytes.</param>

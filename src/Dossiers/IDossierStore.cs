@@ -99,6 +99,9 @@ public interface IDossierStore
     /// </summary>
     Task<(CaseId Case, KeptEvidence Evidence)?> FindEvidenceAsync(PartnershipId partnership, EvidencePlace place, CancellationToken cancellation);
 
+    /// <summary>What of a case is seen anonymised in a meeting, or null when nobody looked yet.</summary>
+    Task<FrozenView?> FindFrozenViewAsync(PartnershipId partnership, MeetingId meeting, CaseId @case, CancellationToken cancellation);
+
     /// <summary>Reads what a controller's privacy coordinators were told, the newest first.</summary>
     /// <param name="partnership">The partnership.</param>
     /// <param name="controller">The controller.</param>

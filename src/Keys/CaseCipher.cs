@@ -5,7 +5,7 @@ using Exchange.Consent;
 namespace Exchange.Keys;
 
 /// <summary>
-/// Encrypts what sections and documents say, and what partners signed, under the key of their case: AES-256-GCM, nonce (12 bytes) first, tag (16 bytes) last. The
+/// Encrypts what sections and documents say, what partners signed and what meetings see, under the key of their case: AES-256-GCM, nonce (12 bytes) first, tag (16 bytes) last. The
 /// additional data bind partnership, case, section and version, so that a ciphertext is of use in its own place only.
 /// </summary>
 public sealed class CaseCipher(KeyVault keys)
@@ -76,6 +76,24 @@ public sealed class CaseCipher(KeyVault keys)
     /// <inheritdoc cref="Decrypt" path="/exception"/>
     public byte[] DecryptDescription(PartnershipId partnership, string caseId, string sectionId, string documentId, ReadOnlySpan<byte> ciphertext) =>
         Aead.Decrypt(Existing(partnership, caseId), ciphertext, BoundData.Of("description", partnership.Value, caseId, sectionId, documentId));
+
+    /// <summary>Encrypts what of a case is seen anonymised in a meeting. Never makes a key: a case of which something is seen has one.</summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="meetingId">The meeting.</param>
+    /// <param name="number">How often something was added to it, from 1.</param>
+    /// <param name="plaintext">What is seen.</param>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public byte[] EncryptView(PartnershipId partnership, string caseId, string meetingId, int number, ReadOnlySpan<byte> plaintext) =>
+        Aead.Encrypt(Existing(partnership, caseId), plaintext, BindView(partnership, caseId, meetingId, number));
+
+    /// <summary>Decrypts what <see cref="EncryptView"/> made for the same place. Never makes a key.</summary>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public byte[] DecryptView(PartnershipId partnership, string caseId, string meetingId, int number, ReadOnlySpan<byte> ciphertext) =>
+        Aead.Decrypt(Existing(partnership, caseId), ciphertext, BindView(partnership, caseId, meetingId, number));
+
+    private static byte[] BindView(PartnershipId partnership, string caseId, string meetingId, int number) =>
+        BoundData.Of("view", partnership.Value, caseId, meetingId, number.ToString(CultureInfo.InvariantCulture));
 
     private static byte[] BindChunk(PartnershipId partnership, string caseId, string documentId, int number, bool isLast) => BoundData.Of(
         "document", partnership.Value, caseId, documentId, number.ToString(CultureInfo.InvariantCulture), isLast ? "last" : "followed");

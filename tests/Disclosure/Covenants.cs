@@ -47,7 +47,9 @@ internal static class Covenants
             ("name", new(FieldType.Text, Generalisation.Keep, Generalisation.Keep, []))),
     ];
 
-    public static readonly Covenant Sample = ReadSample();
+    public static readonly byte[] SampleText = ReadSample();
+
+    public static readonly Covenant Sample = Covenant.Load(SampleText).Covenant ?? throw new InvalidOperationException("The sample covenant has mistakes.");
 
     /// <summary>Every category of the sample covenant, and one with what it does not use.</summary>
     public static readonly IReadOnlyList<CategoryRule> OfSampleAndMore = [.. Sample.Categories.Values, Categories.Single(c => c.Id == "extra")];
@@ -57,12 +59,11 @@ internal static class Covenants
     public static CategoryRule Category(string id, params (string Name, FieldRule Rule)[] fields) =>
         new(id, id, false, fields.ToDictionary(f => f.Name, f => f.Rule));
 
-    private static Covenant ReadSample()
+    private static byte[] ReadSample()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
             folder = folder.Parent;
-        var file = Path.Combine(folder?.FullName ?? "", "samples", "covenants", "ipga-radicalisering.yaml");
-        return Covenant.Load(File.ReadAllBytes(file)).Covenant ?? throw new InvalidOperationException("The sample covenant has mistakes.");
+        return File.ReadAllBytes(Path.Combine(folder?.FullName ?? "", "samples", "covenants", "ipga-radicalisering.yaml"));
     }
 }

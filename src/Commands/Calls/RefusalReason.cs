@@ -170,4 +170,7 @@ public enum RefusalReason
 
     /// <summary>A text of the view still names somebody: the release gate held it back, and the privacy coordinators were told.</summary>
     ReleaseBlocked = 61,
+
+    /// <summary>What is stored of a case, or of how a meeting sees it, is damaged; nothing of it is released anonymised.</summary>
+    ViewDamaged = 65,
 }

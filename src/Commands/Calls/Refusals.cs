@@ -45,6 +45,9 @@ internal static class Refusals
     public static readonly Refusal DocumentDamaged =
         new(RefusalReason.DocumentDamaged, "What is stored of the document is damaged. What was sent of it is whole up to here, and incomplete.");
 
+    public static readonly Refusal ViewDamaged = new(
+        RefusalReason.ViewDamaged, "What is stored of the case, or of how this meeting sees it, is damaged. Nothing of it is released anonymised.");
+
     public static readonly Refusal PageTokenInvalid =
         new(RefusalReason.PageTokenInvalid, "The page token is not of this caller and request, or it is too old.");
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
@@ -35,8 +34,9 @@ public sealed record BasisdossierPage(BasisdossierView View, string NextPageToke
 /// </summary>
 /// <remarks>
 /// The path: (1) decide about the case, (2) ask the sources that may be asked, (3) decide about each section, disclose a page, and hold
-/// what is in it below full to the release gate, (4) append the entry under the epochs of the decision, (5) release. When the records moved in between, it is decided again,
-/// about what sources answered too; but nobody is asked twice.
+/// what is in it below full to the release gate, (4) append the entry under the epochs of the decision, with what a first look in a meeting
+/// keeps for all who look after it, (5) release. When the records moved in between, it is decided again, about what sources answered too;
+/// but nobody is asked twice.
 /// </remarks>
 public sealed class GetBasisdossier
 {
@@ -46,14 +46,6 @@ public sealed class GetBasisdossier
     /// <summary>The most bytes that a page's sections may take, leaving room for the rest in 1 MiB.</summary>
     public const int MaxPageBytes = 960 * 1024;
 
-    private const int DefaultPageSize = 50;
-
-    // What a section costs besides its content: names, article, obligations. Contents shrink in translation, never grow. Codes, years
-    // and areas fit in it too; of texts below full what is left of them counts, for how long a hidden text is must not show in the pages.
-    private const int SectionOverhead = 4096;
-
-    // The same for what sources answered, of which there may be 16 sections each: six answers at their largest leave room.
-    private const int AnswerOverhead = 1024;
     private const int Attempts = 5;
 
     private static readonly PageTokens.Place FirstPage = new(0, 1);
@@ -63,7 +55,7 @@ public sealed class GetBasisdossier
     private readonly Asking _asking;
     private readonly SectionOpener _sections;
     private readonly RememberedPages _pages;
-    private readonly RedactedCases _redacted;
+    private readonly PageDiscloser _discloser;
     private readonly BlockedRelease _blocked;
     private readonly Pseudonyms _pseudonyms;
     private readonly PageTokens _tokens;
@@ -77,7 +69,7 @@ public sealed class GetBasisdossier
         Asking asking,
         SectionOpener sections,
         RememberedPages pages,
-        RedactedCases redacted,
+        PageDiscloser discloser,
         BlockedRelease blocked,
         Pseudonyms pseudonyms,
         PageTokens tokens,
@@ -90,7 +82,7 @@ public sealed class GetBasisdossier
         _asking = asking;
         _sections = sections;
         _pages = pages;
-        _redacted = redacted;
+        _discloser = discloser;
         _blocked = blocked;
         _pseudonyms = pseudonyms;
         _tokens = tokens;
@@ -156,11 +148,17 @@ public sealed class GetBasisdossier
                 var decided = Decide(request, granted, now);
                 var known = place == FirstPage && plan.Count == 0 ? CircumstancesOf(caller, request, granted, now) : null;
                 var encoded = known is null ? null : _pages.Find<T>(granted.Case.Sections, known, decided, entry);
+                IReadOnlyList<ILoggedChange> changes = [];
                 if (encoded is null)
                 {
                     Reply[] told = [.. plan.Select(q => replies[q.Source.Partner])];
-                    var (page, finding) = Disclose(caller, request, granted, decided, told, place, now, entry);
-                    if (finding is not null)
+                    if (await _discloser.DiscloseAsync(caller, request, new DecidedPage(granted, decided, told, place, now), entry, cancellation).ConfigureAwait(false)
+                        is not { } disclosed)
+                    {
+                        return await _entries.RefuseAsync(caller.Partnership, entry, Refusals.ViewDamaged).ConfigureAwait(false);
+                    }
+
+                    if (disclosed.Finding is { } finding)
                     {
                         var notified = _blocked.Tell(caller, request.Purpose, granted.Case.Case.Id, finding, entry);
                         if (await _entries.RefuseAsync(caller.Partnership, entry, BlockedRelease.Refusal, granted.Guards, notified).ConfigureAwait(false) is { } no)
@@ -168,8 +166,9 @@ public sealed class GetBasisdossier
                         continue;
                     }
 
-                    encoded = encode(page);
-                    if (known is not null && page.NextPageToken.Length == 0)
+                    encoded = encode(disclosed.Page);
+                    changes = disclosed.Change is { } change ? [change] : [];
+                    if (known is not null && changes.Count == 0 && disclosed.Page.NextPageToken.Length == 0)
                         _pages.Keep(granted.Case.Sections, known, decided, encoded, entry);
                 }
 
@@ -177,12 +176,12 @@ public sealed class GetBasisdossier
                 entry.Outcome = Outcome.Released;
                 var nonce = _entries.Evidence(entry, caller.Partnership, caller.Controller, encoded.Bytes.Span);
                 cancellation.ThrowIfCancellationRequested();
-                switch (await _entries.AppendAsync(caller.Partnership, entry, granted.Guards, []).ConfigureAwait(false))
+                switch (await _entries.AppendAsync(caller.Partnership, entry, granted.Guards, changes).ConfigureAwait(false))
                 {
                     case AppendOutcome.Appended appended:
                         return new Released<T>(encoded.Message, nonce, Receipt.Of(appended)); // 5.
-                    case AppendOutcome.EpochMoved:
-                        continue;
+                    case AppendOutcome.EpochMoved or AppendOutcome.Conflicting:
+                        continue; // another look made what is seen in the meeting first, say
                     default:
                         return Refusals.LogUnavailable;
                 }
@@ -230,148 +229,12 @@ public sealed class GetBasisdossier
             request.Purpose,
             request.PageSize,
             today,
-            ReferenceDay(granted, today),
+            PageDiscloser.ReferenceDay(granted, today),
             granted.Meeting?.Id);
     }
 
-    // What is anonymised is the same for all attendees, whenever they look and whatever else they see.
-    private static DateOnly ReferenceDay(GrantedAccess granted, DateOnly today) =>
-        granted.Meeting is { } meeting ? AmsterdamCalendar.DayOf(meeting.StartsAt) : today;
-
-    private (BasisdossierPage Page, GateFinding? Finding) Disclose(
-        Admitted caller,
-        BasisdossierRequest request,
-        GrantedAccess granted,
-        IReadOnlyList<DecidedSection> decided,
-        IReadOnlyList<Reply> told,
-        PageTokens.Place place,
-        DateTimeOffset now,
-        Entry entry)
-    {
-        var today = AmsterdamCalendar.DayOf(now);
-
-        var meetingDay = ReferenceDay(granted, today);
-        var view = new BasisdossierViewBuilder(granted.Name(caller, request.Purpose, _pseudonyms, today), granted.ViewLevel, today, request.Purpose);
-        var trail = new DecisionTrail();
-        var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
-        var (count, bytes, last) = (0, 0, place.After);
-        BasisdossierView? fullPage = null;
-        var more = false;
-
-        // Texts below full: of what is stored the same for every caller, whatever a source answered to this one.
-        var answered = told.SelectMany(reply => reply.Sections.Select(s => Unkept(caller.Covenant, reply.Source, s))).ToList();
-        var stored = granted.ViewLevel < Level.Full || decided.Any(d => IsBelowFull(d.Decision)) ? _redacted.Of(caller, granted) : null;
-        var fresh = answered.Count == 0 ? stored : _redacted.With(caller, granted, answered);
-
-        // What the sources answered is bounded, so that it fits on the first page, and comes before what is stored.
-        foreach (var (section, content) in answered)
-        {
-            var (handling, decision) = granted.Decide(section, request.Purpose, now, today);
-            var kind = trail.Of(section, handling, decision);
-            if (decision.Level > Level.None && Show(section, decision, content, [], FittingIn(content, TextsOf(fresh, section, decision, content))))
-            {
-                kind.Released++;
-                bytes += AnswerOverhead + content.ToBytes().Length;
-            }
-            else
-            {
-                kind.Withheld++;
-            }
-        }
-
-        foreach (var (section, handling, decision) in decided)
-        {
-            var kind = trail.Of(section, handling, decision);
-            if (decision.Level == Level.None)
-            {
-                kind.Withheld++;
-                continue;
-            }
-
-            if (section.Sequence <= place.After)
-            {
-                view.PassOver(section, decision);
-                continue;
-            }
-
-            // A full page is kept as it is. Whether another follows shows only from a section that would be on it: one of which
-            // nothing is left may not be told from none.
-            if (more)
-                continue;
-            var content = decision.Level == Level.Existence
-                ? SectionContent.Empty
-                : _sections.Open(caller.Partnership, granted.Case.Case.Id, section);
-            var texts = TextsOf(stored, section, decision, content);
-            var size = SectionOverhead + (decision.Level == Level.Full ? SizeInFull(section) : texts?.Sum(t => Encoding.UTF8.GetByteCount(t.Value)) ?? 0);
-            if (size > MaxPageBytes && decision.Level < Level.Full)
-                (texts, size) = (null, SectionOverhead);
-            if (fullPage is null && (count == pageSize || (bytes > 0 && bytes + size > MaxPageBytes)))
-                fullPage = view.Build();
-
-            var documents = decision.Level == Level.Full ? _sections.OpenDocuments(caller.Partnership, granted.Case.Case.Id, section) : [];
-            var isShown = Show(section, decision, content, documents, texts);
-            more = isShown && fullPage is not null;
-            if (more)
-                continue;
-            last = section.Sequence;
-            if (isShown)
-            {
-                kind.Released++;
-                (count, bytes) = (count + 1, bytes + size);
-            }
-            else
-            {
-                kind.Withheld++;
-            }
-        }
-
-        entry.Decisions.AddRange(trail.ToEntry());
-        entry.DossierRead.Sources.AddRange(told.Select(reply => reply.ToEntry()));
-        var page = new BasisdossierPage(fullPage ?? view.Build(), more ? _tokens.Issue(Binding(caller, request), new PageTokens.Place(last, place.Page + 1)) : "")
-        {
-            Sources = [.. told.Select(reply => reply.ToPage())],
-        };
-        return (page, fresh is null ? null : FindIn(page.View, caller.Covenant, fresh.Gate));
-
-        bool Show(
-            Section section,
-            Decision decision,
-            SectionContent content,
-            IReadOnlyList<KnownDocument> documents,
-            IReadOnlyDictionary<string, string>? texts) => view.Add(
-            caller.Covenant.Categories[section.Category],
-            caller.Covenant.Districts,
-            section,
-            decision,
-            decision.Article is { } id ? caller.Covenant.Article(id)?.Obliges : null,
-            content,
-            decision.Level == Level.Anonymised ? meetingDay : today,
-            documents,
-            texts);
-
-        IReadOnlyDictionary<string, string>? TextsOf(CaseTexts? known, Section section, Decision decision, SectionContent content) =>
-            IsBelowFull(decision) ? known?.Of(caller.Covenant.Categories[section.Category], section, content) : null;
-    }
-
-    private static bool IsBelowFull(Decision decision) => decision.Level is Level.Anonymised or Level.Pseudonymised;
-
-    // The finished page, once more, by a reader that knows nothing of how it was made.
-    private static GateFinding? FindIn(BasisdossierView view, Covenant covenant, ReleaseGate gate)
-    {
-        foreach (var section in view.Sections)
-        {
-            if (section.Level < Level.Full && gate.Find(section, covenant.Categories[section.Category], covenant.Districts) is { } kind)
-                return new GateFinding(section.Category, section.Source, kind);
-        }
-
-        return null;
-    }
-
-    // What a source answered is bounded: a text that grows beyond that has no place on the page.
-    private static IReadOnlyDictionary<string, string>? FittingIn(SectionContent content, IReadOnlyDictionary<string, string>? texts) =>
-        texts is null || texts.Sum(t => Encoding.UTF8.GetByteCount(t.Value)) <= content.ToBytes().Length + (AnswerOverhead / 2) ? texts : null;
-
-    private static byte[] Binding(Admitted caller, BasisdossierRequest request)
+    /// <summary>What a page token is good for: this caller and this request.</summary>
+    internal static byte[] Binding(Admitted caller, BasisdossierRequest request)
     {
         var (@case, alias, meeting) = request.Reference;
         return PageTokens.Binding(
@@ -379,26 +242,4 @@ public sealed class GetBasisdossier
             nameof(GetBasisdossier),
             [request.Purpose, @case?.Value, alias, meeting?.Value, .. request.Categories.Order(StringComparer.Ordinal)]);
     }
-
-    // What a source answered, as a section like any other, so that it is decided about like any other: handled as the source's
-    // default says, under secrecy that nobody lifted.
-    private static (Section Section, SectionContent Content) Unkept(Covenant covenant, string source, SourceSection answered) => (
-        new Section
-        {
-            Id = SectionId.Create(),
-            Version = 0,
-            Category = answered.Category,
-            Source = source,
-            Ground = "",
-            Handling = covenant.Partners[source].Handling,
-            Secrecy = Secrecy.NotLifted,
-            Date = answered.Date,
-            KeepUntil = answered.KeepUntil,
-            EncryptedContent = default,
-        },
-        answered.Content);
-
-    // Of a document its id, size and the rest of its description are told; the last is encrypted as it is stored.
-    private static int SizeInFull(Section section) =>
-        section.EncryptedContent.Length + section.Documents.Sum(d => d.EncryptedDescription.Length);
 }

@@ -35,6 +35,9 @@ public sealed class CaseTexts
             _subject = string.Join(' ', [.. subject.FirstNames, subject.Prefix, subject.Surname]);
     }
 
+    /// <summary>Whether everybody is known, so that texts can be redacted.</summary>
+    public bool KnowsEverybody => _persons is not null;
+
     /// <summary>What nothing passes that names somebody of the dossier.</summary>
     public ReleaseGate Gate { get; }
 

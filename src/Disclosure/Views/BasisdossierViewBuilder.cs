@@ -78,12 +78,28 @@ public sealed class BasisdossierViewBuilder
         IReadOnlyList<KnownDocument>? documents = null,
         IReadOnlyDictionary<string, string>? texts = null)
     {
-        if (decision.Level == Level.None || decision.Level > _level)
-            throw new InvalidOperationException("A section at this level has no place in this view.");
+        if (decision.Level == Level.None)
+            throw new InvalidOperationException("A section at this level has no place in a view.");
         if (category.Id != section.Category)
             throw new InvalidOperationException("A section is disclosed by the rules of its own category.");
+        return Add(section, decision, obliges, Discloser.Apply(category, decision.Level, content, referenceDay, districts, texts), documents ?? []);
+    }
 
-        var seen = Discloser.Apply(category, decision.Level, content, referenceDay, districts, texts);
+    /// <summary>Adds a section as it is seen anonymised in the meeting: see <see cref="FrozenCase"/>.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="decision">What was decided about it: anonymised.</param>
+    /// <param name="obliges">The obligations of the deciding article, or null when it has none.</param>
+    /// <param name="frozen">What is left of it.</param>
+    /// <returns>Whether it is in the view; not when nothing is left of it.</returns>
+    /// <exception cref="InvalidOperationException">Something else was decided.</exception>
+    public bool AddFrozen(Section section, Decision decision, Obligations? obliges, SectionContent frozen) => decision.Level == Level.Anonymised
+        ? Add(section, decision, obliges, frozen, [])
+        : throw new InvalidOperationException("What is frozen is anonymised, and shown at no other level.");
+
+    private bool Add(Section section, Decision decision, Obligations? obliges, SectionContent seen, IReadOnlyList<KnownDocument> documents)
+    {
+        if (decision.Level > _level)
+            throw new InvalidOperationException("A section at this level has no place in this view.");
         if (decision.Level == Level.Existence ? !_knownToExist.Add((section.Category, section.Source)) : seen.Fields.IsEmpty)
             return false;
 
@@ -100,7 +116,7 @@ public sealed class BasisdossierViewBuilder
             Id = named ? section.Id : null,
             Version = named ? section.Version : null,
             Date = decision.Level == Level.Full ? section.Date : null,
-            Documents = decision.Level == Level.Full && documents is not null ? documents : [],
+            Documents = decision.Level == Level.Full ? documents : [],
         });
         return true;
     }

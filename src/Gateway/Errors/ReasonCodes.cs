@@ -57,6 +57,7 @@ internal static class ReasonCodes
         [RefusalReason.GatewayStopping] = StatusCode.Unavailable,
         [RefusalReason.RequestUnreadable] = StatusCode.InvalidArgument,
         [RefusalReason.ReleaseBlocked] = StatusCode.FailedPrecondition,
+        [RefusalReason.ViewDamaged] = StatusCode.DataLoss,
         [RefusalReason.CovenantInvalid] = StatusCode.InvalidArgument,
         [RefusalReason.CovenantNotFound] = StatusCode.NotFound,
         [RefusalReason.CovenantNotSigned] = StatusCode.FailedPrecondition,

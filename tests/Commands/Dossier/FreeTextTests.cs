@@ -60,12 +60,12 @@ public sealed class FreeTextTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Text_OfACaseOfWhichOneSectionCannotBeRead_IsLeftOut()
+    public async Task View_OfACaseOfWhichOneSectionCannotBeRead_IsRefused()
     {
         var (found, meeting) = await CaseAsync(Story, Offers.Section("oov", "reporter", ("name", new TextValue("Een buurvrouw"))));
         _installation.Tamper("DROP TRIGGER IF EXISTS sections_stay; UPDATE sections SET content = zeroblob(length(content)) WHERE category = 'reporter'");
 
-        Assert.Null(await NarrativeAsync(_ggd, found, meeting));
+        Assert.Equal(RefusalReason.ViewDamaged, (await _ggd.GetAsync("casusoverleg", found.ByAlias(meeting))).Refusal!.Reason);
     }
 
     [Fact]

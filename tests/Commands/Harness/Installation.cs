@@ -22,17 +22,29 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>A Monday morning in winter.</summary>
     public static readonly DateTimeOffset Start = new(2026, 2, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("exchange-commands-").FullName;
+    private readonly string _folder;
+    private readonly bool _isFirst;
     private readonly ServiceProvider _services;
 
     public Installation(Covenant? covenant = null, params IReadOnlyList<Source> sources)
+        : this(null, covenant ?? Repository.SampleCovenant, sources)
     {
-        Covenant = covenant ?? Repository.SampleCovenant;
+    }
+
+    private Installation(Installation? first, Covenant covenant, IReadOnlyList<Source> sources)
+    {
+        _folder = first?._folder ?? Directory.CreateTempSubdirectory("exchange-commands-").FullName;
+        _isFirst = first is null;
+        (Clock, Faults) = (first?.Clock ?? new Clock(Start), first?.Faults ?? new Faults());
+        Covenant = covenant;
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(LogLines));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new Partnerships(new Dictionary<PartnershipId, NamedCovenant> { [Partnership] = new(Covenant, Repository.TextOf(Covenant)) }));
         services.AddSingleton(new Commands.Sources(new Dictionary<PartnershipId, IReadOnlyList<Source>> { [Partnership] = sources }));
-        services.AddSingleton(_ => SqliteStorage.Open(_folder));
+        if (first is null)
+            services.AddSingleton(_ => SqliteStorage.Open(_folder)).AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        else
+            services.AddSingleton(first.Get<SqliteStorage>()).AddSingleton(first.Get<IDataProtectionProvider>());
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Documents);
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Covenants);
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Index);
@@ -42,7 +54,6 @@ internal sealed class Installation : IAsyncDisposable
 
         // The log's patience runs on the real clock, whatever time it is in the test.
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<ILogStore>(), new AuditLogOptions { AnswerWithin = TimeSpan.FromSeconds(30) }));
-        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddSingleton<KeyVault>().AddSingleton<CaseCipher>().AddSingleton<Sealing>().AddSingleton<BlindIndex>().AddSingleton<Pseudonyms>().AddSingleton<SigningKeys>();
         services.AddCommands();
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
@@ -52,12 +63,15 @@ internal sealed class Installation : IAsyncDisposable
 
     public Covenant Covenant { get; }
 
-    public Clock Clock { get; } = new(Start);
+    public Clock Clock { get; }
 
-    public Faults Faults { get; } = new();
+    public Faults Faults { get; }
 
     /// <summary>What was said on the operator's log: that of the process, not the partnership's.</summary>
     public LogLines LogLines { get; } = new();
+
+    /// <summary>Another gateway on the same records and keys, which remembers nothing of what this one did.</summary>
+    public Installation Beside(Covenant? covenant = null) => new(this, covenant ?? Covenant, []);
 
     public DateOnly Today => AmsterdamCalendar.DayOf(Clock.Now);
 
@@ -166,6 +180,7 @@ internal sealed class Installation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_isFirst)
+            Directory.Delete(_folder, recursive: true);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class Faults
 
     /// <summary>Runs after each reading of a case, a section or a list, before the command goes on.</summary>
     public Func<Task>? AfterReading { get; set; }
+
+    /// <summary>Runs after each reading of what a meeting sees of a case.</summary>
+    public Func<Task>? AfterFrozenView { get; set; }
 }
 
 /// <summary>The records, which sometimes cannot be read.</summary>
@@ -91,6 +94,14 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
     public Task<(CaseId Case, KeptEvidence Evidence)?> FindEvidenceAsync(
         PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>
         Sound().FindEvidenceAsync(partnership, place, cancellation);
+
+    public async Task<FrozenView?> FindFrozenViewAsync(PartnershipId partnership, MeetingId meeting, CaseId @case, CancellationToken cancellation)
+    {
+        var view = await Sound().FindFrozenViewAsync(partnership, meeting, @case, cancellation);
+        if (faults.AfterFrozenView is { } interlude)
+            await interlude();
+        return view;
+    }
 
     public Task<NotificationsReading> ListNotificationsAsync(
         PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>

@@ -99,6 +99,7 @@ internal sealed class ErrorExamples : IAsyncDisposable
         RefusalReason.DocumentDamaged => DamagedDocumentAsync(),
         RefusalReason.RequestUnreadable => SendBytesAsync([0xFF, 0xFF]),
         RefusalReason.ReleaseBlocked => BlockedAsync(),
+        RefusalReason.ViewDamaged => DamagedViewAsync(),
         RefusalReason.CovenantInvalid => Amendment.ProposeAsync(Jurist, "covenant: ipga\n\tversion: 1\n"u8.ToArray()),
         RefusalReason.CovenantNotFound => Amendment.ActivateAsync(Jurist, new byte[32]),
         RefusalReason.CovenantNotSigned => UnsignedAsync(),
@@ -346,17 +347,30 @@ internal sealed class ErrorExamples : IAsyncDisposable
     }
 
     // A number that somebody spread over a sentence: nothing that a redactor takes for one.
-    private async Task BlockedAsync()
+    private Task BlockedAsync() => LookAsync("Eerst 99 99, toen 90 keer en later nog 0 of 19.");
+
+    // Somebody at the records edits what a meeting sees, and the gateway notices with the next look after a change.
+    private async Task DamagedViewAsync()
+    {
+        var look = await LookAsync("De zon schijnt.");
+        await ExecuteAsync("exchange.db", "DROP TRIGGER frozen_views_follow; UPDATE frozen_views SET content = zeroblob(length(content))");
+        await _gateway.ImportAsync(Samples.Sections(_gateway.Covenant));
+        await look();
+    }
+
+    private async Task<Func<Task>> LookAsync(string story)
     {
         var found = await _gateway.ImportAsync(
         [
             ("oov", Samples.Section(_gateway.Covenant, "oov", "identity", ("bsn", new Dossiers.TextValue("999990019")))),
-            ("oov", Samples.Section(_gateway.Covenant, "oov", "signals", ("narrative", new Dossiers.TextValue("Eerst 99 99, toen 90 keer en later nog 0 of 19.")))),
+            ("oov", Samples.Section(_gateway.Covenant, "oov", "signals", ("narrative", new Dossiers.TextValue(story)))),
         ]);
         var reader = _gateway.Person("ggd", "g.arts", "caseworker");
         var meeting = await _gateway.Person("oov", "o.secretaris", "secretary")
             .PlanAsync("regie", "itat", _gateway.Time.GetUtcNow().AddMinutes(-1), [reader], found.Id.Value);
-        await reader.GetAsync(reader.Asking("casusoverleg", alias: meeting.Agenda.Single().Alias, meeting: meeting.MeetingId));
+        Task AgainAsync() => reader.GetAsync(reader.Asking("casusoverleg", alias: meeting.Agenda.Single().Alias, meeting: meeting.MeetingId));
+        await AgainAsync();
+        return AgainAsync;
     }
 
     private async Task SendBytesAsync(byte[] bytes)

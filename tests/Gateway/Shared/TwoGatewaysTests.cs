@@ -5,6 +5,7 @@ using Exchange.Commands;
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Tests.Harness;
 using Exchange.V1;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -98,6 +99,57 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
             Assert.Equal(
                 "CASE_NOT_FOUND",
                 (await RichErrors.RefusalOf(other.GetAsync(other.Asking("casusoverleg", alias: alias, meeting: meeting.MeetingId)))).Reason);
+        }
+    }
+
+    [Fact]
+    public async Task WhatAMeetingSeesAtOne_ItSeesAtTheOtherWhoeverBecomesKnownMeanwhile()
+    {
+        const string story = "Ze zag bloem bij de deur.";
+        var covenant = _first.Covenant;
+        var found = await _first.ImportAsync(
+        [
+            ("oov", Samples.Section(covenant, "oov", "identity", ("surname", new Dossiers.TextValue(Samples.Surname)))),
+            ("oov", Samples.Section(covenant, "oov", "signals", ("narrative", new Dossiers.TextValue(story)))),
+        ]);
+        var (here, there) = (_first.Person("ggd", "g.arts", "caseworker"), _second.Person("ggd", "g.arts", "caseworker"));
+        var secretary = _first.Person("oov", "o.secretaris", "secretary");
+        var meeting = await secretary.PlanAsync("regie", "itat", _first.Time.GetUtcNow().AddMinutes(-1), [here], found.Id.Value);
+        Task<GetBasisdossierResponse> LookAsync(Person person) =>
+            person.GetAsync(person.Asking("casusoverleg", alias: meeting.Agenda.Single().Alias, meeting: meeting.MeetingId));
+
+        // Both look for the first time at once; then somebody of that name becomes known.
+        var looks = await Task.WhenAll(LookAsync(here), LookAsync(there), LookAsync(here), LookAsync(there));
+        Assert.All(looks, look => Assert.Equal(looks[0].ToByteArray(), look.ToByteArray()));
+        Assert.Contains(story, looks[0].ToString(), StringComparison.Ordinal);
+        await AddAsync("household", ("members", new Dossiers.PersonsValue([new Dossiers.RelatedPerson { FirstNames = "Bloem" }])));
+        await AddAsync("signals", ("narrative", new Dossiers.TextValue("Daarna ging bloem weg.")));
+
+        var seen = await LookAsync(there);
+        Assert.Equal(seen.ToByteArray(), (await LookAsync(here)).ToByteArray());
+        Assert.Contains(story, seen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Daarna ging [persoon 2] weg.", seen.ToString(), StringComparison.Ordinal);
+
+        async Task AddAsync(string category, params (string Name, Dossiers.FieldValue Value)[] fields)
+        {
+            var section = Dossiers.SectionId.Create();
+            var content = _first.App.Services.GetRequiredService<Keys.CaseCipher>()
+                .Encrypt(_first.Partnership, found.Id.Value, section.Value, 1, Dossiers.SectionContent.Of(fields).ToBytes());
+            var change = new Dossiers.SectionContributed(found.Id, new Dossiers.Section
+            {
+                Id = section,
+                Category = category,
+                Source = "oov",
+                Ground = covenant.GroundsFor("oov", category)[0],
+                Handling = Consent.Handling.Open,
+                Secrecy = Consent.Secrecy.NotLifted,
+                KeepUntil = new DateOnly(2099, 1, 1),
+                EncryptedContent = content,
+            });
+            var entries = _first.App.Services.GetRequiredService<EntryWriter>();
+            var entry = entries.Draft(_first.Partnership, covenant, "", null);
+            entry.Outcome = Exchange.Audit.V1.Outcome.Done;
+            Assert.IsType<AppendOutcome.Appended>(await entries.AppendAsync(_first.Partnership, entry, [], [change]));
         }
     }
 

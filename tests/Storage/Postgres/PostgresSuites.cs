@@ -56,3 +56,8 @@ public sealed class PostgresCovenantTests : CovenantSuite
 {
     protected override StorageUnderTest Make() => new PostgresUnderTest();
 }
+
+public sealed class PostgresFrozenViewTests : FrozenViewSuite
+{
+    protected override StorageUnderTest Make() => new PostgresUnderTest();
+}

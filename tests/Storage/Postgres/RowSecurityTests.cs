@@ -117,6 +117,7 @@ public sealed class RowSecurityTests : StorageSuite
         {
             var @case = CaseId.Create();
             var section = SectionId.Create();
+            var meeting = MeetingId.Create();
             Assert.True(Write(
                 partnership,
                 Opened(@case, [.. Enumerable.Range(0, 32).Select(i => (byte)i)], null, new TeamMember("oov", "a", Relation.Lead)),
@@ -141,7 +142,8 @@ public sealed class RowSecurityTests : StorageSuite
                     ReasonKey = "k",
                     SealedReason = new byte[1],
                 }),
-                new MeetingPlanned(MeetingOf(MeetingId.Create(), (@case, "Zilver"))),
+                new MeetingPlanned(MeetingOf(meeting, (@case, "Zilver"))),
+                new ViewFrozen(meeting, @case, new FrozenView(1, new byte[1])),
                 new AnswerRemembered("oov", "key", new byte[32], new byte[1])));
             using (var transaction = Storage.Log.Begin(partnership))
             {

@@ -56,3 +56,8 @@ public sealed class SqliteCovenantTests : CovenantSuite
 {
     protected override StorageUnderTest Make() => new SqliteUnderTest();
 }
+
+public sealed class SqliteFrozenViewTests : FrozenViewSuite
+{
+    protected override StorageUnderTest Make() => new SqliteUnderTest();
+}

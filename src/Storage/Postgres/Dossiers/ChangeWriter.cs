@@ -43,6 +43,7 @@ internal static class ChangeWriter
         MeetingPlanned c => MeetingRows.TryPlan(session, partnership, c.Meeting),
         MeetingClosed c => MeetingRows.TryClose(session, partnership, c),
         ViewsWithdrawn c => MeetingRows.TryWithdraw(session, partnership, c),
+        ViewFrozen c => FrozenViewRows.TryFreeze(session, partnership, c),
         CovenantProposed c => CovenantRows.TryKeep(session, partnership, c),
         CovenantSigned c => CovenantRows.TrySign(session, partnership, c),
         CovenantActivated c => CovenantRows.TryActivate(session, partnership, c),

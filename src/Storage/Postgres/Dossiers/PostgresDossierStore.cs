@@ -126,6 +126,9 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
         PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>
         OneAsync<(CaseId, KeptEvidence)?>(partnership, EvidenceRows.Finding(partnership, place), row => EvidenceRows.Read(row), cancellation);
 
+    public Task<FrozenView?> FindFrozenViewAsync(PartnershipId partnership, MeetingId meeting, CaseId @case, CancellationToken cancellation) =>
+        OneAsync(partnership, FrozenViewRows.Finding(partnership, meeting, @case), FrozenViewRows.Read, cancellation);
+
     public Task<NotificationsReading> ListNotificationsAsync(
         PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>
         WithEpochAsync(

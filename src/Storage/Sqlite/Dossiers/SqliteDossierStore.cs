@@ -73,6 +73,9 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
         PartnershipId partnership, EvidencePlace place, CancellationToken cancellation) =>
         Read(s => EvidenceRows.Find(s, partnership, place), cancellation);
 
+    public Task<FrozenView?> FindFrozenViewAsync(PartnershipId partnership, MeetingId meeting, CaseId @case, CancellationToken cancellation) =>
+        Read(s => FrozenViewRows.Find(s, partnership, meeting, @case), cancellation);
+
     public Task<NotificationsReading> ListNotificationsAsync(
         PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>
         Read(

@@ -1,0 +1,34 @@
+using Exchange.Consent;
+using Exchange.Dossiers;
+using Npgsql;
+
+namespace Exchange.Storage.Postgres;
+
+/// <summary>What of cases is seen anonymised in meetings.</summary>
+internal static class FrozenViewRows
+{
+    public static Statement Finding(PartnershipId partnership, MeetingId meeting, CaseId id) => new(
+        "SELECT number, content FROM exchange.frozen_views WHERE partnership = $1 AND meeting = $2 AND case_id = $3",
+        partnership.Value,
+        meeting.Value,
+        id.Value);
+
+    public static FrozenView Read(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetFieldValue<byte[]>(1));
+
+    /// <summary>Keeps what is seen; false unless it follows what is kept.</summary>
+    public static bool TryFreeze(PostgresSession session, PartnershipId partnership, ViewFrozen change) => session.Execute(
+        change.View.Number == 1
+            ? """
+              INSERT INTO exchange.frozen_views (partnership, meeting, case_id, number, content) VALUES ($1, $2, $3, $4, $5)
+              ON CONFLICT DO NOTHING
+              """
+            : """
+              UPDATE exchange.frozen_views SET number = $4, content = $5
+              WHERE partnership = $1 AND meeting = $2 AND case_id = $3 AND number = $4 - 1
+              """,
+        partnership.Value,
+        change.Meeting.Value,
+        change.Case.Value,
+        change.View.Number,
+        change.View.Values) == 1;
+}

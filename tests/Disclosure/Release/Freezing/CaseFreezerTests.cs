@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using Exchange.Consent;
+using Exchange.Disclosure.Redaction;
+using Exchange.Dossiers;
+
+namespace Exchange.Disclosure.Tests.Release.Freezing;
+
+/// <summary>What is frozen of a case: made once, only added to, and never more than the covenant that decides leaves.</summary>
+public sealed class CaseFreezerTests
+{
+    private static readonly DateOnly Day = new(2026, 2, 2);
+    private static readonly KnownPerson Subject = new() { FirstNames = ["Roderick"], Surname = "Testpersoon" };
+
+    private readonly Section _identity = Of("identity");
+    private readonly Section _signal = Of("signals");
+    private readonly Section _unknown = Of("nergens");
+    private readonly SectionContent _who = SectionContent.Of(
+        ("firstNames", new TextValue("Roderick")),
+        ("birthDate", new DateValue(new PartialDate(1990, 5, 17))),
+        ("address", new AddressValue { Postcode = "1011AB", City = "Amsterdam" }));
+
+    [Fact]
+    public void Freeze_FirstLook_HasEverySectionAsADiscloserWouldShowIt()
+    {
+        var frozen = Freeze(FrozenCase.Empty, Covenants.Sample, "Ze zag bloem.");
+
+        Assert.Equal(3, frozen.Sections.Count);
+        Assert.Equal(
+            SectionContent.Of(("birthDate", new AgeBandValue(30, 49)), ("address", new DistrictValue("binnen het werkgebied"))).Fields,
+            frozen.ContentOf(_identity).Fields);
+        Assert.Equal(SectionContent.Of(("kind", new TextValue("gedrag")), ("narrative", new TextValue("Ze zag bloem."))).Fields, frozen.ContentOf(_signal).Fields);
+        Assert.Empty(frozen.ContentOf(_unknown).Fields);
+    }
+
+    [Fact]
+    public void Freeze_NothingNew_GivesTheVerySame()
+    {
+        var frozen = Freeze(FrozenCase.Empty, Covenants.Sample, "Ze zag bloem.");
+        Assert.Same(frozen, Freeze(frozen, Covenants.Sample, "Iets anders."));
+    }
+
+    [Fact]
+    public void Freeze_AnotherVersionWhenSomebodyIsKnown_LeavesWhatWasShown()
+    {
+        var before = Freeze(FrozenCase.Empty, Covenants.Sample, "Ze zag bloem.");
+        var corrected = _signal with { Version = 2 };
+
+        var after = CaseFreezer.Freeze(
+            before,
+            Covenants.Sample,
+            Day,
+            [(_signal, Signal("Ze zag bloem.")), (corrected, Signal("Daarna ging bloem weg."))],
+            new CaseTexts([Subject, new KnownPerson { FirstNames = ["Bloem"] }]));
+
+        Assert.Equal(before.ContentOf(_signal), after.ContentOf(_signal));
+        Assert.Equal(new TextValue("Daarna ging [persoon 2] weg."), after.ContentOf(corrected).Fields["narrative"]);
+        Assert.Equal(before.Sections.Count + 1, after.Sections.Count);
+    }
+
+    [Fact]
+    public void Freeze_UnderAnotherCovenant_OnlyTakesAway()
+    {
+        var stricter = With("anonymised: ageBand10 }", " }");
+        var shown = Freeze(FrozenCase.Empty, Covenants.Sample, "Ze zag bloem.");
+
+        var narrowed = Freeze(shown, stricter, "Ze zag bloem.", "Bloem");
+        var back = Freeze(narrowed, Covenants.Sample, "Ze zag bloem.", "Bloem");
+
+        Assert.Equal(["address"], narrowed.ContentOf(_identity).Fields.Keys);
+        Assert.Equal(new TextValue("Ze zag bloem."), narrowed.ContentOf(_signal).Fields["narrative"]);
+        Assert.Equal(["address"], back.ContentOf(_identity).Fields.Keys);
+    }
+
+    [Fact]
+    public void Freeze_UnderACovenantThatRedactsNoMore_TakesTheTextAway() => Assert.False(
+        Freeze(Freeze(FrozenCase.Empty, Covenants.Sample, "Ze zag bloem."), With("pseudonymised: redact, anonymised: redact", "pseudonymised: redact"), "Ze zag bloem.")
+            .ContentOf(_signal).Fields.ContainsKey("narrative"));
+
+    [Fact]
+    public void Bytes_OfAFrozenCase_GiveItBack()
+    {
+        var frozen = Freeze(FrozenCase.Empty, Covenants.Sample, "Ze zag bloem.");
+        var read = FrozenCase.FromBytes(frozen.ToBytes());
+
+        Assert.Equal(frozen.ToBytes(), read.ToBytes());
+        Assert.Equal(frozen.ContentOf(_identity).Fields, read.ContentOf(_identity).Fields);
+        Assert.True(read.IsWhole(Covenants.Sample, [_identity, _signal, _unknown]));
+        Assert.False(read.IsWhole(With("anonymised: ageBand10 }", " }"), [_identity]));
+        Assert.False(read.IsWhole(Covenants.Sample, [_identity with { Version = 2 }]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[null]")]
+    [InlineData("""[{"Section":"s","Version":1,"Covenant":"c"}]""")]
+    [InlineData("""[{"Section":"s","Version":1,"Covenant":"c","Fields":{},"More":1}]""")]
+    [InlineData("""[{"Section":"s","Version":1,"Covenant":"c","Fields":{"a":null}}]""")]
+    [InlineData("""[{"Section":"s","Version":1,"Covenant":"c","Fields":{"a":{"Text":"x"}}}]""")]
+    [InlineData("""[{"Section":"s","Version":1,"Covenant":"c","Fields":{"a":{"t":"bsn","Text":"x"}}}]""")]
+    [InlineData("""[{"Section":"s","Version":1,"Covenant":"c","Fields":{"a":{"t":"date","Date":"1990"}}}]""")]
+    [InlineData("""[{"Section":"s","Version":1,"Covenant":"c","Fields":{}},{"Section":"s","Version":1,"Covenant":"c","Fields":{}}]""")]
+    public void Bytes_OfSomethingElse_AreNoFrozenCase(string bytes) =>
+        Assert.ThrowsAny<JsonException>(() => FrozenCase.FromBytes(Encoding.UTF8.GetBytes(bytes)));
+
+    [Fact]
+    public void Bytes_OfAValueThatIsNotGeneralised_AreNotMade() => Assert.Throws<NotSupportedException>(() => new FrozenCase(
+        FrozenCase.Empty.Sections.Add((_identity.Id, 1), new FrozenSection("c", SectionContent.Of(("birthDate", new DateValue(new PartialDate(1990))))))).ToBytes());
+
+    private FrozenCase Freeze(FrozenCase before, Covenant covenant, string story, params string[] others) => CaseFreezer.Freeze(
+        before,
+        covenant,
+        Day,
+        [(_identity, _who), (_signal, Signal(story)), (_unknown, _who)],
+        new CaseTexts([Subject, .. others.Select(name => new KnownPerson { FirstNames = [name] })]));
+
+    private static SectionContent Signal(string story) => SectionContent.Of(("kind", new TextValue("gedrag")), ("narrative", new TextValue(story)));
+
+    private static Covenant With(string old, string changed)
+    {
+        var text = Encoding.UTF8.GetString(Covenants.SampleText);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        return Covenant.Load(Encoding.UTF8.GetBytes(text.Replace(old, changed, StringComparison.Ordinal))).Covenant!;
+    }
+
+    private static Section Of(string category) => new()
+    {
+        Id = SectionId.Create(),
+        Category = category,
+        Source = "oov",
+        Ground = "",
+        Handling = Handling.Open,
+        Secrecy = Secrecy.NotLifted,
+        KeepUntil = new DateOnly(2099, 1, 1),
+        EncryptedContent = default,
+    };
+}
