@@ -59,6 +59,8 @@ internal sealed class Checkpointer(SqliteDatabase database, int enough = Checkpo
 
     public void Dispose()
     {
+        if (_disposed)
+            return; // a storage that serves under several names is disposed under each
         _disposed = true;
         _wake.Set();
         if (_thread?.Join(StopsWithin) ?? true)
