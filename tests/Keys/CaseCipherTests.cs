@@ -76,6 +76,26 @@ public sealed class CaseCipherTests
     }
 
     [Fact]
+    public void DecryptView_InItsOwnPlaceOnly()
+    {
+        var cipher = Cipher();
+        foreach (var partnership in new[] { Amsterdam, Utrecht })
+            cipher.Encrypt(partnership, "case", "section", 1, Text);
+        cipher.Encrypt(Amsterdam, "other", "section", 1, Text);
+        var box = cipher.EncryptView(Amsterdam, "case", "meeting", 1, Text);
+        Assert.Equal(Text, cipher.DecryptView(Amsterdam, "case", "meeting", 1, box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptView(Utrecht, "case", "meeting", 1, box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptView(Amsterdam, "other", "meeting", 1, box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptView(Amsterdam, "case", "next", 1, box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptView(Amsterdam, "case", "meeting", 2, box));
+
+        // Nor as a section, and none is made of a case that has no key.
+        Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt(Amsterdam, "case", "meeting", 1, box));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.DecryptView(Amsterdam, "case", "section", 1, cipher.Encrypt(Amsterdam, "case", "section", 1, Text)));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.EncryptView(Amsterdam, "never", "meeting", 1, Text));
+    }
+
+    [Fact]
     public void DecryptEvidence_InItsOwnPlaceOnly()
     {
         var cipher = Cipher();

@@ -8,10 +8,13 @@ using Exchange.Dossiers;
 namespace Exchange.Commands;
 
 /// <summary>
-/// The texts of cases below full. Whom a dossier knows is read from all of its sections, also those that the caller does not see; what was
-/// redacted is remembered with the reading of the case, as pages are, so that a meeting redacts a text once.
+/// The texts of cases below full, as they are now. Whom a dossier knows is read from all of its sections, also those that the caller does
+/// not see; what was redacted is remembered with the reading of the case, as pages are.
 /// </summary>
-/// <remarks>Nothing of it depends on who asks: whoever reads the same records in the same meeting gets the same texts.</remarks>
+/// <remarks>
+/// Nothing of it depends on who asks: whoever reads the same records in the same meeting gets the same texts. Those of an anonymised view
+/// are made once for the whole meeting: see <see cref="FrozenCases"/>.
+/// </remarks>
 internal sealed class RedactedCases : IDisposable
 {
     private readonly SectionOpener _sections;

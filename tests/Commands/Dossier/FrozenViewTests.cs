@@ -182,6 +182,52 @@ public sealed class FrozenViewTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task View_OfWhomeverAttends_HasOfEverySectionTheSame()
+    {
+        var found = await _first.ImportAsync(
+            CaseState.Active,
+            [
+                ("oov", Offers.Identity()), ("oov", Offers.Signal()), ("oov", Offers.Plan()), ("politie", Offers.Police()),
+                ("ggd", Offers.Care(liftedBecause: "Overleg met de betrokkene")),
+                ("wpi", Offers.Section("wpi", "workIncome", ("benefit", new TextValue("bijstand")), ("narrative", new TextValue(Story)))),
+            ]);
+        var attendees = _first.Covenant.Partners.Values
+            .SelectMany(p => p.Roles.Where(role => _first.Covenant.IsMember("itat", p.Id, role, Relation.None)).Select(role => _first.Person(p.Id, $"{p.Id}-{role}", role)))
+            .ToList();
+        var meeting = await _first.MeetingAsync("itat", found, attendees);
+        var seen = new Dictionary<(string Category, string Source), HashSet<string>>();
+        var views = 0;
+        foreach (var attendee in attendees)
+        {
+            if ((await (attendee with { Installation = views % 2 == 0 ? _first : _second }).GetAsync("casusoverleg", found.ByAlias(meeting))).Value is not { } answer)
+                continue;
+            views++;
+            foreach (var section in answer.Message.Message.View.Sections.Where(s => s.Level == Level.Anonymised))
+            {
+                Assert.NotEqual(attendee.Partner, section.Source);
+                var said = string.Join("; ", section.Content.Fields.Select(f => $"{f.Key} {f.Value}"));
+                Assert.Contains(said, seen.TryGetValue((section.Category, section.Source), out var known) ? known : seen[(section.Category, section.Source)] = [said]);
+            }
+
+            // Between two looks somebody becomes known, whom the next to look must not notice.
+            await AddAsync(found, "household", ("members", new PersonsValue([new RelatedPerson { FirstNames = "Bloem" }])));
+        }
+
+        Assert.True(views > 5);
+        Assert.Contains(seen, s => s.Value.Single().Contains(Story, StringComparison.Ordinal));
+        Assert.True(seen.Count > 3);
+    }
+
+    [Fact]
+    public async Task View_OfAMeetingThatIsRemoved_GoesWithIt()
+    {
+        var (found, meeting) = await CaseAsync();
+        await ViewAsync(_ggd, found, meeting);
+        _first.Tamper("PRAGMA foreign_keys = ON; DELETE FROM agenda");
+        Assert.Null(await KeptAsync(found, meeting));
+    }
+
+    [Fact]
     public async Task State_AfterLooks_IsStillWhatTheLogSays()
     {
         var (found, meeting) = await CaseAsync();

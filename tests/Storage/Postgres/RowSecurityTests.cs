@@ -90,6 +90,22 @@ public sealed class RowSecurityTests : StorageSuite
     }
 
     [Fact]
+    public async Task WhatAMeetingSees_FollowsWhatItSawAndGoesWithItsAgenda()
+    {
+        await FillAsync();
+        await using var gateway = await OpenAsync("exchange_gateway", _databases.Records, "amsterdam");
+        await RefusedAsync(gateway, "DELETE FROM exchange.frozen_views");
+        await RefusedAsync(gateway, "UPDATE exchange.frozen_views SET case_id = case_id");
+        var stale = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(gateway, "UPDATE exchange.frozen_views SET content = ''"));
+        Assert.Equal(PostgresErrorCodes.RestrictViolation, stale.SqlState);
+
+        await _databases.ExecuteAsync("DELETE FROM exchange.agenda WHERE partnership = 'amsterdam'");
+        Assert.Equal(0L, await ScalarAsync(gateway, "SELECT count(*) FROM exchange.frozen_views"));
+        await using var other = await OpenAsync("exchange_gateway", _databases.Records, "utrecht");
+        Assert.Equal(1L, await ScalarAsync(other, "SELECT count(*) FROM exchange.frozen_views"));
+    }
+
+    [Fact]
     public async Task SettingOfATransaction_IsGoneWithIt()
     {
         await FillAsync();
