@@ -37,7 +37,7 @@ public static class ServiceCollectionExtensions
                 s.Get<FaultBarrier>(),
                 s.Get<TimeProvider>()))
             .AddSingleton(s => new ListCases(
-                s.Get<IDossierStore>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
+                s.Get<IDossierStore>(), s.Get<Pseudonyms>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new DescribeAccess(
                 s.Get<CaseAccess>(), s.Get<Pseudonyms>(), s.Get<EntryWriter>(), s.Get<ReadRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new PreviewContribution(
@@ -112,7 +112,15 @@ public static class ServiceCollectionExtensions
                 s.Get<ChangeRunner>(),
                 s.Get<TimeProvider>()))
             .AddSingleton(s => new DestroyKey(
-                s.Get<KeyVault>(), s.Get<BlindIndex>(), s.Get<EntryWriter>(), s.Get<LogShapes>(), s.Get<ILogIndex>(), s.Get<ILogStore>(), s.Get<IDossierStore>()))
+                s.Get<KeyVault>(),
+                s.Get<BlindIndex>(),
+                s.Get<EntryWriter>(),
+                s.Get<LogShapes>(),
+                s.Get<ILogIndex>(),
+                s.Get<ILogStore>(),
+                s.Get<IDossierStore>(),
+                s.Get<Pseudonyms>(),
+                s.Get<TimeProvider>()))
             .AddSingleton(s => new ReindexLog(s.Get<ILogStore>(), s.Get<EntryWriter>(), s.Get<Sealing>(), s.Get<BlindIndex>()))
             .AddSingleton(s => new BeginCovenant(
                 s.Get<Partnerships>(), s.Get<CovenantsInForce>(), s.Get<ICovenantStore>(), s.Get<EntryWriter>(), s.Get<TimeProvider>()))

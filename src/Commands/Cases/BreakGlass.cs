@@ -88,7 +88,14 @@ public sealed class BreakGlass
             return broken.Refusal!;
 
         // 2. Is that more than the caller sees already? Who sees the case may know that it does.
-        var ordinary = await _access.DecideAsync(caller, request.Purpose, reference, entry.Clone(), _entries, cancellation).ConfigureAwait(false);
+        var ordinary = await _access.DecideAsync(
+            caller,
+            request.Purpose,
+            reference,
+            _ => CaseCircumstances.Ordinary with { ById = true },
+            entry.Clone(),
+            _entries,
+            cancellation).ConfigureAwait(false);
         if (ordinary.Value is { } already && !ShowsMore(caller.Covenant, granted.Sight, already.Sight))
             return NothingGained;
         return new PermittedChange<T>(granted.Guards, () => Task.FromResult(Plan(caller, request, granted.Case, encode, entry)));

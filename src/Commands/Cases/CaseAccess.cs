@@ -46,7 +46,7 @@ internal sealed record GrantedAccess(
     {
         Level.Full => new ViewReference.ById(Case.Case.Id),
         Level.Pseudonymised => new ViewReference.ByPseudonym(
-            pseudonyms.Of(caller.Partnership, caller.Partner, purpose, today, Case.Case.Subject.Value)),
+            pseudonyms.Of(caller.Partnership, caller.Partner, purpose, today, Case.Case.Id.Value)),
         _ => new ViewReference.ByAlias(Alias!),
     };
 }
@@ -55,7 +55,7 @@ internal sealed record GrantedAccess(
 /// Decides whether a caller may know of the case that it names, for every command that names one: look up, check the meeting,
 /// decide. What depends on the case looks like a case that does not exist; what the caller itself supplied is named.
 /// </summary>
-internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
+internal sealed class CaseAccess(IDossierStore store, Pseudonyms pseudonyms, TimeProvider time)
 {
     /// <summary>
     /// Decides for a command that shows something of the case and does nothing with it: only there the caller's broken glass counts.
@@ -92,22 +92,28 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         entry.CaseAndSubject = null; // an agenda has several: what was decided about the last one is not about this one
         entry.Caller.Relation = "";
         entry.InnerReason = "";
-        if (Standpoint.Begin(entry, caller, purpose, AmsterdamCalendar.DayOf(now)) is { } refusal)
+        var today = AmsterdamCalendar.DayOf(now);
+        if (Standpoint.Begin(entry, caller, purpose, today) is { } refusal)
             return refusal;
+
+        // A pseudonym leads back to its case there and then; one of another partner, purpose or quarter to an id that no case has.
+        var id = reference.Pseudonym is { } pseudonym
+            ? new CaseId(pseudonyms.CaseOf(caller.Partnership, caller.Partner, purpose, today, pseudonym))
+            : reference.Case;
 
         // 1. One snapshot of everything that the decision depends on. What the case holds is read only for whoever may know of it: how
         //    long a refusal takes must not tell how much there is.
         Judgement? judged = null;
         var reading = await store.ReadCaseAsync(
             caller.Partnership,
-            new CaseQuery(reference.Case, reference.Alias, reference.Meeting, caller.Partner, caller.Actor),
+            new CaseQuery(id, reference.Alias, reference.Meeting, caller.Partner, caller.Actor),
             standing => (judged = Judge(standing, caller, purpose, reference, circumstancesOf, entry, now)).Refusal is null,
             cancellation).ConfigureAwait(false);
 
         // 2. A refusal takes the same path whether there is a case or not.
         if (judged!.Refusal is { } no)
         {
-            entries.AboutRefused(entry, caller.Partnership, reference.Case, judged.Case);
+            entries.AboutRefused(entry, caller.Partnership, id, judged.Case);
             return no;
         }
 
@@ -173,6 +179,10 @@ internal sealed class CaseAccess(IDossierStore store, TimeProvider time)
         // A caller who may not know who it is names no case by its id.
         if (sight.Level == Level.Anonymised && reference.Alias is null)
             return NotFound(Sight.AliasRequired, found.Case);
+
+        // Nor one who knows it by a pseudonym: by its id one would join what is told under two of them. Who breaks the glass has the id.
+        if (sight.Level == Level.Pseudonymised && reference.Case is not null && !circumstances.ById)
+            return NotFound(Sight.PseudonymRequired, found.Case);
         return new Judgement(null, found.Case, item?.Alias, sight, circumstances.Restriction);
 
         Judgement NotFound(string why, Case? about)

@@ -11,14 +11,17 @@ internal sealed record CaseCircumstances(Restriction? Restriction, bool BreakGla
     /// <summary>The circumstances of every case, as nothing can restrict one yet, to a caller who did not break the glass.</summary>
     public static CaseCircumstances Ordinary { get; } = new(Consent.Restriction.None, BreakGlass: false);
 
-    /// <summary>The same with the glass broken, whether it is yet or not.</summary>
-    public static CaseCircumstances WithBrokenGlass { get; } = Ordinary with { BreakGlass = true };
+    /// <summary>The same with the glass broken, whether it is yet or not. Who breaks it names the case by its id.</summary>
+    public static CaseCircumstances WithBrokenGlass { get; } = Ordinary with { BreakGlass = true, ById = true };
 
     /// <summary>
     /// Those in which a caller reports that it recognised somebody: also in a view that was withdrawn since, for others may have
     /// recognised the same person, and a report may come twice.
     /// </summary>
     public static CaseCircumstances ForReporting { get; } = Ordinary with { WithdrawnToo = true };
+
+    /// <summary>Whether the caller may name the case by its id where its view is pseudonymised.</summary>
+    public bool ById { get; init; }
 
     /// <summary>Whether the view counts also where it was withdrawn from the meeting.</summary>
     public bool WithdrawnToo { get; init; }

@@ -2,6 +2,7 @@ using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
 using Exchange.Dossiers;
+using Exchange.Keys;
 
 namespace Exchange.Commands;
 
@@ -12,14 +13,18 @@ namespace Exchange.Commands;
 /// <param name="PageToken">Where to go on, or empty.</param>
 public sealed record CaseListRequest(string Purpose, MeetingId? Meeting, int PageSize, string PageToken);
 
-/// <summary>A case as a list tells of it: by its alias and no more where the view is anonymised.</summary>
-/// <param name="Case">The case; null where the view is anonymised.</param>
+/// <summary>A case as a list tells of it: by its alias and no more where the view is anonymised, by its pseudonym where it is pseudonymised.</summary>
+/// <param name="Case">The case; null below a full view.</param>
 /// <param name="Alias">Its alias at the meeting, where the view is anonymised; else null.</param>
 /// <param name="View">The level of the view that the caller would have of it.</param>
 /// <param name="Relation">What the caller is to it; null where the view is anonymised.</param>
 /// <param name="State">Where it stands; only in a full view.</param>
 /// <param name="OpenedOn">When it was opened; only in a full view.</param>
-public sealed record CaseItem(CaseId? Case, string? Alias, Level View, Relation? Relation, CaseState? State, DateOnly? OpenedOn);
+public sealed record CaseItem(CaseId? Case, string? Alias, Level View, Relation? Relation, CaseState? State, DateOnly? OpenedOn)
+{
+    /// <summary>Its pseudonym, where the view is pseudonymised; else null.</summary>
+    public string? Pseudonym { get; init; }
+}
 
 /// <summary>One page of the cases that a caller may see.</summary>
 /// <param name="Cases">The cases, in an order that tells nothing.</param>
@@ -38,14 +43,16 @@ public sealed class ListCases
     private const int DefaultPageSize = 50;
 
     private readonly IDossierStore _store;
+    private readonly Pseudonyms _pseudonyms;
     private readonly PageTokens _tokens;
     private readonly EntryWriter _entries;
     private readonly ReadRunner _reads;
     private readonly TimeProvider _time;
 
-    internal ListCases(IDossierStore store, PageTokens tokens, EntryWriter entries, ReadRunner reads, TimeProvider time)
+    internal ListCases(IDossierStore store, Pseudonyms pseudonyms, PageTokens tokens, EntryWriter entries, ReadRunner reads, TimeProvider time)
     {
         _store = store;
+        _pseudonyms = pseudonyms;
         _tokens = tokens;
         _entries = entries;
         _reads = reads;
@@ -113,7 +120,7 @@ public sealed class ListCases
                 new EpochGuard(null, reading.PartnershipEpoch),
                 .. cases.Select(c => new EpochGuard(c.Case.Id.Value, c.Epoch)),
             ],
-            encode(new CaseListPage([.. cases.Select(c => Item(c, levels[c.Standing]))], next)));
+            encode(new CaseListPage([.. Shuffled(cases.Select(c => Item(caller, request.Purpose, now, c, levels[c.Standing])))], next)));
     }
 
     private static Dictionary<CaseStanding, Level> Visible(Standpoint standpoint)
@@ -127,10 +134,17 @@ public sealed class ListCases
         return levels.ToDictionary();
     }
 
-    private static CaseItem Item(ListedCase listed, Level level) => level switch
+    // The order of ids is the same for all partners, and would tell which pseudonyms are of one case.
+    private static IEnumerable<CaseItem> Shuffled(IEnumerable<CaseItem> items) =>
+        items.OrderBy(item => item.Pseudonym ?? "", StringComparer.Ordinal); // a stable order: what has none keeps its place before those
+
+    private CaseItem Item(Admitted caller, string purpose, DateTimeOffset now, ListedCase listed, Level level) => level switch
     {
         Level.Full => new CaseItem(listed.Case.Id, null, level, listed.Relation, listed.Case.State, listed.Case.OpenedOn),
-        Level.Pseudonymised => new CaseItem(listed.Case.Id, null, level, listed.Relation, null, null),
+        Level.Pseudonymised => new CaseItem(null, null, level, listed.Relation, null, null)
+        {
+            Pseudonym = _pseudonyms.Of(caller.Partnership, caller.Partner, purpose, AmsterdamCalendar.DayOf(now), listed.Case.Id.Value),
+        },
         _ => new CaseItem(null, listed.Alias, level, null, null, null),
     };
 }

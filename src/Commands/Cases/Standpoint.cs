@@ -106,6 +106,8 @@ internal readonly record struct Sight(string Partner, CallerView View, Level Lev
 
     public const string AliasRequired = "ALIAS_REQUIRED";
 
+    public const string PseudonymRequired = "PSEUDONYM_REQUIRED";
+
     public const string ViewWithdrawn = "VIEW_WITHDRAWN";
 
     /// <summary>What a covenant makes of one case in these circumstances, before anything that the case holds is looked at.</summary>

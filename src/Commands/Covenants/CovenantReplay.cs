@@ -66,9 +66,9 @@ public sealed class CovenantReplay(Covenant proposed)
         var isSeen = sight.Level != Level.None && (sight.Level != Level.Anonymised || HasAliases(context.Forum));
         if (entry.Outcome == Outcome.Refused)
         {
-            // Who named the case by its id may do so only with more than an anonymised view.
+            // Who named the case by its id may do so only with more than an anonymised view, or than a pseudonymised one.
             Decisions++;
-            if (isSeen && (entry.InnerReason != Sight.AliasRequired || sight.Level > Level.Anonymised))
+            if (isSeen && sight.Level > MostThatIsNotNamedSo(entry.InnerReason))
                 changes.Add(Change(null, (Level.None, NoneSeen), new Decision(sight.Level, null, DecisionReason.Granted), ReplayedEffect.Passes));
             return changes;
         }
@@ -124,8 +124,15 @@ public sealed class CovenantReplay(Covenant proposed)
     {
         Outcome.Released or Outcome.Done or Outcome.Repeated => true,
         Outcome.Refused => entry.Reason == ReasonName.Of(RefusalReason.CaseNotFound)
-            && (entry.InnerReason == Sight.AliasRequired || Words.Parse<DecisionReason>(entry.InnerReason) is not null),
+            && (entry.InnerReason is Sight.AliasRequired or Sight.PseudonymRequired || Words.Parse<DecisionReason>(entry.InnerReason) is not null),
         _ => false,
+    };
+
+    private static Level MostThatIsNotNamedSo(string innerReason) => innerReason switch
+    {
+        Sight.AliasRequired => Level.Anonymised,
+        Sight.PseudonymRequired => Level.Pseudonymised,
+        _ => Level.None,
     };
 
     private CallerContext ContextOf(Audit.V1.Caller caller, Audit.V1.DecisionInput input, out bool isOtherDay)

@@ -10,6 +10,10 @@ namespace Exchange.Commands;
 /// <param name="WasThere">Whether it was there until now.</param>
 public sealed record DestroyedKey(bool WasThere);
 
+/// <summary>Keys of pseudonyms are not there any more.</summary>
+/// <param name="Count">How many.</param>
+public sealed record DestroyedPseudonyms(int Count);
+
 /// <summary>
 /// Destroys a key: (1) the entry of it is durable, and with it goes the index row by which what the key names was found, (2) the key is
 /// destroyed. When the process ends in between, or an older backup of the keys is put back, <see cref="Replay"/> does (2) again.
@@ -25,10 +29,21 @@ public sealed class DestroyKey
     private readonly ILogIndex _index;
     private readonly ILogStore _log;
     private readonly IDossierStore _dossiers;
+    private readonly Pseudonyms _pseudonyms;
+    private readonly TimeProvider _time;
 
-    internal DestroyKey(KeyVault keys, BlindIndex marks, EntryWriter entries, LogShapes shapes, ILogIndex index, ILogStore log, IDossierStore dossiers)
+    internal DestroyKey(
+        KeyVault keys,
+        BlindIndex marks,
+        EntryWriter entries,
+        LogShapes shapes,
+        ILogIndex index,
+        ILogStore log,
+        IDossierStore dossiers,
+        Pseudonyms pseudonyms,
+        TimeProvider time)
     {
-        _dossiers = dossiers;
+        (_dossiers, _pseudonyms, _time) = (dossiers, pseudonyms, time);
         _keys = keys;
         _marks = marks;
         _entries = entries;
@@ -67,6 +82,30 @@ public sealed class DestroyKey
         covenant.Controllers.ContainsKey(controller)
             ? Refusals.Field("controller", "the controller is in the covenant, and answers for who called there")
             : await HandleAsync(partnership, covenant, new KeyName(KeyKind.ControllerLog, controller), why).ConfigureAwait(false);
+
+    /// <summary>
+    /// Destroys the keys of the pseudonyms of every calendar quarter that ended: nobody joins what was told under them with what is told
+    /// now, nor finds a case by one that somebody wrote down. Whoever saw a case pseudonymised then knows it by another name already.
+    /// </summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="covenant">The covenant in force.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="cancellation">Ends the work between two keys.</param>
+    /// <returns>How many there were.</returns>
+    /// <inheritdoc cref="HandleAsync" path="/exception"/>
+    public async Task<Outcome<DestroyedPseudonyms>> OfEndedPseudonymsAsync(
+        PartnershipId partnership, Covenant covenant, KeyDestroyed.Types.Why why, CancellationToken cancellation)
+    {
+        var ended = _pseudonyms.Ended(partnership, AmsterdamCalendar.DayOf(_time.GetUtcNow()));
+        foreach (var name in ended)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if ((await HandleAsync(partnership, covenant, name, why).ConfigureAwait(false)).Refusal is { } refusal)
+                return refusal;
+        }
+
+        return new DestroyedPseudonyms(ended.Count);
+    }
 
     /// <summary>Destroys the key of that name; when there is none, there is nothing to do.</summary>
     /// <param name="partnership">The partnership.</param>

@@ -237,9 +237,10 @@ public sealed class GetBasisdossier
     internal static byte[] Binding(Admitted caller, BasisdossierRequest request)
     {
         var (@case, alias, meeting) = request.Reference;
+        var pseudonym = request.Reference.Pseudonym;
         return PageTokens.Binding(
             caller,
             nameof(GetBasisdossier),
-            [request.Purpose, @case?.Value, alias, meeting?.Value, .. request.Categories.Order(StringComparer.Ordinal)]);
+            [request.Purpose, @case?.Value, alias, pseudonym, meeting?.Value, .. request.Categories.Order(StringComparer.Ordinal)]);
     }
 }

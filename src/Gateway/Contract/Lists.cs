@@ -74,6 +74,8 @@ internal static class Lists
             written.CaseId = id.Value;
         if (item.Alias is { } alias)
             written.Alias = alias;
+        if (item.Pseudonym is { } pseudonym)
+            written.Pseudonym = pseudonym;
         return written;
     }
 

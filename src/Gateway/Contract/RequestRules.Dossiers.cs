@@ -46,7 +46,12 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         Key(findings, request.IdempotencyKey);
-        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        Reference(
+            findings,
+            request.HasCaseId ? request.CaseId : null,
+            request.HasAlias ? request.Alias : null,
+            request.HasPseudonym ? request.Pseudonym : null,
+            request.MeetingId);
         findings.Name("purpose", request.Purpose);
         Contribution(findings, request.Contribution);
         return findings.All;
@@ -88,7 +93,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(findings, request.CaseId, null, request.MeetingId);
+        Reference(findings, request.CaseId, null, null, request.MeetingId);
         findings.Id("document_id", request.DocumentId);
         return findings.All;
     }
@@ -97,7 +102,12 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        Reference(
+            findings,
+            request.HasCaseId ? request.CaseId : null,
+            request.HasAlias ? request.Alias : null,
+            request.HasPseudonym ? request.Pseudonym : null,
+            request.MeetingId);
         Names(findings, "categories", request.Categories);
         Page(findings, request.PageSize, GetBasisdossier.MaxPageSize, request.PageToken);
         return findings.All;
@@ -117,7 +127,12 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        Reference(
+            findings,
+            request.HasCaseId ? request.CaseId : null,
+            request.HasAlias ? request.Alias : null,
+            request.HasPseudonym ? request.Pseudonym : null,
+            request.MeetingId);
         return findings.All;
     }
 
@@ -125,7 +140,12 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        Reference(
+            findings,
+            request.HasCaseId ? request.CaseId : null,
+            request.HasAlias ? request.Alias : null,
+            request.HasPseudonym ? request.Pseudonym : null,
+            request.MeetingId);
         findings.Name("category", request.Category);
         findings.Name("ground", request.Ground, MaxGround);
         findings.Require("handling", Enum.IsDefined(request.Handling), "is no value of this version of the contract");
@@ -161,7 +181,12 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         Key(findings, request.IdempotencyKey);
-        Reference(findings, request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId);
+        Reference(
+            findings,
+            request.HasCaseId ? request.CaseId : null,
+            request.HasAlias ? request.Alias : null,
+            request.HasPseudonym ? request.Pseudonym : null,
+            request.MeetingId);
         if (request.MeetingId.Length == 0 && !request.HasAlias)
             findings.Add("meeting_id", "is required");
         findings.Require("meeting_id", request.MeetingId != Dossiers.MeetingId.Meldpunt.Value, "must be a planned meeting");

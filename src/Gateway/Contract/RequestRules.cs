@@ -35,14 +35,16 @@ internal static partial class RequestRules
     private static bool IsReason(string text) =>
         text.Length <= MaxReason && !string.IsNullOrWhiteSpace(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'));
 
-    private static void Reference(Findings findings, string? caseId, string? alias, string meetingId)
+    private static void Reference(Findings findings, string? caseId, string? alias, string? pseudonym, string meetingId)
     {
         if (caseId is not null)
             findings.Id("case_id", caseId);
+        else if (pseudonym is not null)
+            findings.Id("pseudonym", pseudonym);
         else if (alias is not null)
             findings.Id("alias", alias);
         else
-            findings.Add("case_id", "is required, or an alias");
+            findings.Add("case_id", "is required, or an alias or a pseudonym");
         if (meetingId.Length > 0)
             findings.Id("meeting_id", meetingId);
         else if (alias is not null)

@@ -59,7 +59,11 @@ internal sealed class DossierEndpoint(
             caller,
             new ContributionRequest(
                 request.Purpose,
-                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                References.Case(
+                    request.HasCaseId ? request.CaseId : null,
+                    request.HasAlias ? request.Alias : null,
+                    request.HasPseudonym ? request.Pseudonym : null,
+                    request.MeetingId),
                 Offers.Section(request.Contribution),
                 signed,
                 Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
@@ -133,7 +137,7 @@ internal sealed class DossierEndpoint(
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
         var outcome = await getDocument.HandleAsync(
             caller,
-            new DocumentRequest(request.Purpose, References.Case(request.CaseId, null, request.MeetingId), new DocumentId(request.DocumentId)),
+            new DocumentRequest(request.Purpose, References.Case(request.CaseId, null, null, request.MeetingId), new DocumentId(request.DocumentId)),
             heading => Answers.Encode(Contract.Documents.Header(heading)),
             context.CancellationToken);
         var released = outcome.OrThrow();
@@ -162,7 +166,11 @@ internal sealed class DossierEndpoint(
             caller,
             new AccessRequest(
                 request.Purpose,
-                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId)),
+                References.Case(
+                    request.HasCaseId ? request.CaseId : null,
+                    request.HasAlias ? request.Alias : null,
+                    request.HasPseudonym ? request.Pseudonym : null,
+                    request.MeetingId)),
             description => Answers.Encode(Access.Response(description)),
             context.CancellationToken);
         return outcome.Answer(context);
@@ -175,7 +183,11 @@ internal sealed class DossierEndpoint(
             caller,
             new PreviewRequest(
                 request.Purpose,
-                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                References.Case(
+                    request.HasCaseId ? request.CaseId : null,
+                    request.HasAlias ? request.Alias : null,
+                    request.HasPseudonym ? request.Pseudonym : null,
+                    request.MeetingId),
                 Offers.Terms(request)),
             audience => Answers.Encode(Access.Response(caller.Covenant, audience)),
             context.CancellationToken);
@@ -219,7 +231,11 @@ internal sealed class DossierEndpoint(
             caller,
             new RecognitionRequest(
                 request.Purpose,
-                References.Case(request.HasCaseId ? request.CaseId : null, request.HasAlias ? request.Alias : null, request.MeetingId),
+                References.Case(
+                    request.HasCaseId ? request.CaseId : null,
+                    request.HasAlias ? request.Alias : null,
+                    request.HasPseudonym ? request.Pseudonym : null,
+                    request.MeetingId),
                 request.Reason,
                 Idempotency.Of(context.Method, request.IdempotencyKey, request.ToByteArray())),
             at => Answers.Encode(new ReportRecognitionResponse { ReportedAt = Timestamp.FromDateTimeOffset(at) }),

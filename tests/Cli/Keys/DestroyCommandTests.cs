@@ -43,6 +43,33 @@ public sealed class DestroyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Destroy_EndedPseudonyms_LeavesThoseOfThisQuarterAndOfTheLog()
+    {
+        var id = await CaseAsync(CaseState.Active);
+        string Made(Pseudonyms pseudonyms, DateOnly day) => pseudonyms.Of(Amsterdam, "politie", "regie", day, id);
+        var today = AmsterdamCalendar.DayOf(TimeProvider.System.GetUtcNow());
+        var (before, now, inLog) = ("", "", "");
+        await using (var installation = await OpenAsync())
+        {
+            var pseudonyms = installation.Services.GetRequiredService<Pseudonyms>();
+            (before, now) = (Made(pseudonyms, today.AddMonths(-3)), Made(pseudonyms, today));
+            inLog = pseudonyms.OfCaseInLog(Amsterdam, "politie", id);
+        }
+
+        var (exit, output, error) = await RunAsync("--ended-pseudonyms", "--reason", "retention");
+
+        Assert.True(exit == 0, output + error);
+        Assert.StartsWith("1 keys of pseudonyms are destroyed, and that is on the log", output, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("--ended-pseudonyms", "--reason", "retention")).Exit);
+        await using (var installation = await OpenAsync())
+        {
+            var pseudonyms = installation.Services.GetRequiredService<Pseudonyms>();
+            Assert.Equal((now, inLog), (Made(pseudonyms, today), pseudonyms.OfCaseInLog(Amsterdam, "politie", id)));
+            Assert.NotEqual(before, Made(pseudonyms, today.AddMonths(-3)));
+        }
+    }
+
+    [Fact]
     public async Task Destroy_ControllerOfTheCovenant_IsRefused()
     {
         await CaseAsync(CaseState.Active);
@@ -56,6 +83,7 @@ public sealed class DestroyCommandTests : IDisposable
     [InlineData("--case=AAAAAAAAAAAAAAAAAAAAAA", "--reason", "because")]
     [InlineData("--reason", "retention")]
     [InlineData("--case=short", "--reason", "retention")]
+    [InlineData("--case=AAAAAAAAAAAAAAAAAAAAAA", "--ended-pseudonyms", "--reason", "retention")]
     [InlineData("--case=AAAAAAAAAAAAAAAAAAAAAA", "--controller", "politie", "--reason", "retention")]
     public async Task Destroy_WithoutAReasonOrAKey_ExitsTwo(params string[] args)
     {

@@ -50,7 +50,7 @@ public sealed class ListCasesTests : IAsyncDisposable
             foreach (var meeting in meetings)
             {
                 var seen = await person.ListAllAsync(purpose, meeting?.Id, 3);
-                Assert.Equal(await AskableAsync(person, purpose, meeting, cases), seen.Select(i => $"{i.View} {i.Case?.Value}{i.Alias}").Order(StringComparer.Ordinal));
+                Assert.Equal(await AskableAsync(person, purpose, meeting, cases), seen.Select(i => $"{i.View} {i.Case?.Value}{i.Alias}{i.Pseudonym}").Order(StringComparer.Ordinal));
                 listed += seen.Count;
             }
 
@@ -90,7 +90,7 @@ public sealed class ListCasesTests : IAsyncDisposable
 
         var item = Assert.Single(await _analyst.ListAllAsync("casusoverleg", meeting.Id));
 
-        Assert.Equal(new CaseItem(found.Id, null, Level.Pseudonymised, Relation.None, null, null), item);
+        Assert.Equal(new CaseItem(null, null, Level.Pseudonymised, Relation.None, null, null) { Pseudonym = References.PseudonymOf(_analyst, "casusoverleg", found.Id) }, item);
     }
 
     [Fact]
@@ -277,7 +277,9 @@ public sealed class ListCasesTests : IAsyncDisposable
         var askable = new List<string>();
         foreach (var @case in cases)
         {
-            if ((await person.GetAsync(purpose, @case.ById(meeting))).Value is { } page)
+            if ((await person.GetAsync(purpose, @case.ByPseudonym(person, purpose, meeting))).Value is { Message.Message.View.Level: Level.Pseudonymised })
+                askable.Add($"{Level.Pseudonymised} {References.PseudonymOf(person, purpose, @case.Id)}");
+            else if ((await person.GetAsync(purpose, @case.ById(meeting))).Value is { } page)
                 askable.Add($"{page.Message.Message.View.Level} {@case.Id.Value}");
             else if (meeting?.Agenda.FirstOrDefault(i => i.Case == @case.Id)?.Alias is { } alias
                 && (await person.GetAsync(purpose, new CaseReference(null, alias, meeting.Id))).Value is not null)

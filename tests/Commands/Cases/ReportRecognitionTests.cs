@@ -39,13 +39,13 @@ public sealed class ReportRecognitionTests : IAsyncDisposable
         var (found, meeting) = await SatAsync();
         var alias = found.ByAlias(meeting);
         Assert.Equal(Level.Anonymised, await LevelAsync(_colleague, alias));
-        Assert.Equal(Level.Pseudonymised, await LevelAsync(_analyst, found.ById(meeting)));
+        Assert.Equal(Level.Pseudonymised, await LevelAsync(_analyst, found.ByPseudonym(_analyst, Purpose, meeting)));
         Assert.Equal(Level.Full, await LevelAsync(_police, found.ById(meeting)));
 
         var answer = (await _nctv.ReportAsync(Purpose, alias, Reason)).Value!;
 
         Assert.Equal(_installation.Clock.Now, answer.Message.Value);
-        foreach (var (person, reference) in new[] { (_nctv, alias), (_colleague, alias), (_analyst, alias), (_analyst, found.ById(meeting)) })
+        foreach (var (person, reference) in new[] { (_nctv, alias), (_colleague, alias), (_analyst, alias), (_analyst, found.ByPseudonym(_analyst, Purpose, meeting)) })
         {
             // The same refusal as for an alias that nothing has.
             var nothing = Refused.As(RefusalReason.CaseNotFound, await person.GetAsync(Purpose, alias with { Alias = "NIETBEST" }));
@@ -157,7 +157,7 @@ public sealed class ReportRecognitionTests : IAsyncDisposable
         Assert.NotNull((await _nctv.ReportAsync(Purpose, found.ByAlias(meeting), Reason)).Value);
 
         Assert.NotNull((await _colleague.ReportAsync(Purpose, found.ByAlias(meeting), Reason)).Value);
-        Assert.NotNull((await _analyst.ReportAsync(Purpose, found.ById(meeting), Reason)).Value);
+        Assert.NotNull((await _analyst.ReportAsync(Purpose, found.ByPseudonym(_analyst, Purpose, meeting), Reason)).Value);
 
         Assert.Equal(3, (await NotificationsOfAsync("politie")).Notifications.Count);
         Refused.As(RefusalReason.CaseNotFound, await _colleague.GetAsync(Purpose, found.ByAlias(meeting)));

@@ -126,18 +126,19 @@ public sealed class GetBasisdossierTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task GetBasisdossier_PseudonymisedView_NamesTheSubjectPerPartnerPurposeAndQuarter()
+    public async Task GetBasisdossier_PseudonymisedView_NamesTheCasePerPartnerPurposeAndQuarter()
     {
         var found = await _installation.ActiveCaseAsync();
         var again = await _installation.ActiveCaseAsync();
         async Task<string> PseudonymAsync(Person person, Case @case)
         {
             var meeting = await _installation.MeetingAsync("regieoverleg", @case, person);
-            return ((ViewReference.ByPseudonym)(await ViewAsync(person, "casusoverleg", @case.ById(meeting))).Reference).Pseudonym;
+            return ((ViewReference.ByPseudonym)(await ViewAsync(person, "casusoverleg", @case.ByAlias(meeting))).Reference).Pseudonym;
         }
 
         var pseudonym = await PseudonymAsync(_analyst, found);
-        Assert.Equal(pseudonym, await PseudonymAsync(_analyst, again)); // one subject
+        Assert.Equal(pseudonym, await PseudonymAsync(_analyst, found)); // at another meeting
+        Assert.NotEqual(pseudonym, await PseudonymAsync(_analyst, again)); // of one subject, which is not told
         Assert.NotEqual(pseudonym, await PseudonymAsync(_installation.Person("politie", "analist-1", "analyst"), found));
         _installation.Clock.Advance(TimeSpan.FromDays(90));
         Assert.NotEqual(pseudonym, await PseudonymAsync(_analyst, found));
@@ -150,7 +151,7 @@ public sealed class GetBasisdossierTests : IAsyncDisposable
         var analyst = _installation.Person("politie", "analist-1", "analyst"); // of another partner than the identity comes from
         var meeting = await _installation.MeetingAsync("regieoverleg", found, analyst);
 
-        var answer = (await analyst.GetAsync("casusoverleg", found.ById(meeting))).Value!.Message;
+        var answer = (await analyst.GetAsync("casusoverleg", found.ByPseudonym(analyst, "casusoverleg", meeting))).Value!.Message;
 
         Assert.Equal(Level.Pseudonymised, answer.Message.View.Level);
         Assert.Equal(new DateValue(new PartialDate(1990)), answer.Message.View.Sections[0].Content.Fields["birthDate"]);

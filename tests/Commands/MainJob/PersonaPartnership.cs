@@ -71,9 +71,11 @@ internal sealed class PersonaPartnership : IAsyncDisposable
         var id = Dossiers[asked.Dossier].Case.Id;
         var meeting = asked.Forum is "none" or "meldpunt" ? null : Meetings[(asked.Forum, asked.Dossier / AgendaSize)];
         var alias = !asked.ByAlias ? null : meeting?.Agenda.First(i => i.Case == id).Alias ?? RandomId.Create();
+        var at = asked.Forum == "meldpunt" ? MeetingId.Meldpunt : meeting?.Id;
+        var pseudonym = alias is null && Expect(asked).View == Level.Pseudonymised ? References.PseudonymOf(PersonOf(asked), asked.Purpose, id) : null;
         return new BasisdossierRequest(
             asked.Purpose,
-            new CaseReference(alias is null ? id : null, alias, asked.Forum == "meldpunt" ? MeetingId.Meldpunt : meeting?.Id),
+            new CaseReference(alias is null && pseudonym is null ? id : null, alias, at) { Pseudonym = pseudonym },
             [],
             0,
             "");

@@ -82,7 +82,7 @@ public sealed class WhoIsAskedTests : IAsyncDisposable
         var analyst = _installation.Person("oov", "analist-1", "analyst");
         var found = await _installation.ActiveCaseAsync();
         var meeting = await _installation.MeetingAsync("regieoverleg", found, analyst);
-        AssertNobodyAsked(await ReadAsync(analyst, "casusoverleg", found.ById(meeting)));
+        AssertNobodyAsked(await ReadAsync(analyst, "casusoverleg", found.ByPseudonym(analyst, "casusoverleg", meeting)));
     }
 
     [Fact]

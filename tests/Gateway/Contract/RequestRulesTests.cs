@@ -174,6 +174,7 @@ public sealed class RequestRulesTests
         { "case_id", r => r.ClearCase() },
         { "case_id", r => r.CaseId = "a/b" },
         { "alias", r => r.Alias = "" },
+        { "pseudonym", r => r.Pseudonym = "a/b" },
         { "meeting_id", r => r.MeetingId = "" },
         { "meeting_id", r => r.MeetingId = "meldpunt" },
         { "purpose", r => r.Purpose = "" },
