@@ -60,11 +60,14 @@ public sealed class ListCasesTests : IAsyncDisposable
                 var askable = new List<string>();
                 foreach (var @case in cases)
                 {
-                    if ((await person.GetAsync(purpose, @case.AtMeldpunt())).Value is { } page)
+                    var pseudonym = References.PseudonymOf(person, purpose, @case.Id);
+                    if ((await person.GetAsync(purpose, @case.AtMeldpunt() with { Case = null, Pseudonym = pseudonym })).Value is { Message.Message.View.Level: Level.Pseudonymised })
+                        askable.Add($"{Level.Pseudonymised} {pseudonym}");
+                    else if ((await person.GetAsync(purpose, @case.AtMeldpunt())).Value is { } page)
                         askable.Add($"{page.Message.Message.View.Level} {@case.Id.Value}");
                 }
 
-                Assert.Equal(askable.Order(StringComparer.Ordinal), signals.Select(i => $"{i.View} {i.Case!.Value.Value}").Order(StringComparer.Ordinal));
+                Assert.Equal(askable.Order(StringComparer.Ordinal), signals.Select(i => $"{i.View} {i.Case?.Value}{i.Pseudonym}").Order(StringComparer.Ordinal));
                 listed += signals.Count;
             }
         }
