@@ -160,7 +160,7 @@ public sealed class GetBasisdossier
 
                     if (disclosed.Finding is { } finding)
                     {
-                        var notified = _blocked.Tell(caller, request.Purpose, granted.Case.Case.Id, finding, entry);
+                        var notified = await _blocked.TellAsync(caller, request.Purpose, granted.Case.Case.Id, finding, entry, cancellation).ConfigureAwait(false);
                         if (await _entries.RefuseAsync(caller.Partnership, entry, BlockedRelease.Refusal, granted.Guards, notified).ConfigureAwait(false) is { } no)
                             return no;
                         continue;

@@ -142,7 +142,7 @@ internal sealed class PageDiscloser(
         entry.Decisions.AddRange(trail.ToEntry());
         entry.DossierRead.Sources.AddRange(told.Select(reply => reply.ToEntry()));
         var next = more ? tokens.Issue(GetBasisdossier.Binding(caller, request), new PageTokens.Place(last, place.Page + 1)) : "";
-        var page = new BasisdossierPage(fullPage ?? view.Build(), next) { Sources = [.. told.Select(reply => reply.ToPage())] };
+        var page = new BasisdossierPage((fullPage ?? view.Build()).Counted(covenant), next) { Sources = [.. told.Select(reply => reply.ToPage())] };
 
         // 4. By a reader that knows nothing of how it was made.
         return new DisclosedPage(page, fresh is null ? null : FindIn(page.View, covenant, fresh.Gate), look?.Change);

@@ -1,3 +1,5 @@
+using Exchange.Disclosure.Redaction;
+
 namespace Exchange.Disclosure;
 
 /// <summary>A text as it may be seen below full.</summary>
@@ -27,4 +29,11 @@ public readonly record struct ResidualRisk(int Places, int Occupations, int Rare
 {
     /// <summary>All of them together.</summary>
     public int Total => Places + Occupations + RareEvents;
+
+    /// <summary>What stays in a text that was redacted. It depends on that text alone: it is the same for whoever sees it.</summary>
+    public static ResidualRisk In(ReadOnlySpan<char> redacted) => ResidualCounter.Count(redacted);
+
+    /// <summary>What stays in two texts together.</summary>
+    public static ResidualRisk operator +(ResidualRisk one, ResidualRisk other) =>
+        new(one.Places + other.Places, one.Occupations + other.Occupations, one.RareEvents + other.RareEvents);
 }

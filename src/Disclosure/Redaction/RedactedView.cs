@@ -58,16 +58,7 @@ public sealed class RedactedView
             Recognisers.Find(_page, _dossier);
             _finder.Find(_page);
             Write(text, from, to, spans);
-            for (var i = 0; i < _page.Count; i++)
-            {
-                ref var token = ref _page[i];
-                if (token.Claim != RedactionCategory.None || !token.Is(WordKinds.Place | WordKinds.Trade | WordKinds.Rare))
-                    continue;
-                places += token.Is(WordKinds.Place) ? 1 : 0;
-                trades += token.Is(WordKinds.Trade) ? 1 : 0;
-                rare += token.Is(WordKinds.Rare) ? 1 : 0;
-            }
-
+            ResidualCounter.Add(_page, ref places, ref trades, ref rare);
             steps += _page.Steps;
             from = to;
         }

@@ -7,7 +7,29 @@ namespace Exchange.Disclosure;
 /// <param name="Reference">How the case is known in it.</param>
 /// <param name="Level">Anonymised, pseudonymised or full. No section says more.</param>
 /// <param name="Sections">The sections, in the order in which they were contributed.</param>
-public sealed record BasisdossierView(ViewReference Reference, Level Level, IReadOnlyList<DisclosedSection> Sections);
+public sealed record BasisdossierView(ViewReference Reference, Level Level, IReadOnlyList<DisclosedSection> Sections)
+{
+    /// <summary>The same view, which says of each section below full what stays in its texts (<see cref="ResidualRisk"/>).</summary>
+    /// <param name="covenant">The covenant that decided.</param>
+    public BasisdossierView Counted(Covenant covenant)
+    {
+        ArgumentNullException.ThrowIfNull(covenant);
+        return this with { Sections = [.. Sections.Select(s => s.Level is Level.Anonymised or Level.Pseudonymised ? s with { Residual = ResidualOf(s, covenant) } : s)] };
+    }
+
+    private static ResidualRisk? ResidualOf(DisclosedSection section, Covenant covenant)
+    {
+        ResidualRisk? residual = null;
+        var fields = covenant.Categories[section.Category].Fields;
+        foreach (var (name, value) in section.Content.Fields)
+        {
+            if (value is TextValue { Text: var text } && fields.TryGetValue(name, out var field) && field.Type == FieldType.FreeText)
+                residual = (residual ?? default) + ResidualRisk.In(text);
+        }
+
+        return residual;
+    }
+}
 
 /// <summary>What a caller may see of one section.</summary>
 public sealed record DisclosedSection
@@ -38,6 +60,9 @@ public sealed record DisclosedSection
 
     /// <summary>The date that the data are of; only at level full, and when known.</summary>
     public PartialDate? Date { get; init; }
+
+    /// <summary>What stays in its redacted texts that narrows down who it is about; null at level full, and where it has no text.</summary>
+    public ResidualRisk? Residual { get; init; }
 
     /// <summary>The documents that are attached to it; only at level full.</summary>
     public IReadOnlyList<KnownDocument> Documents { get; init; } = [];

@@ -38,6 +38,24 @@ public sealed class FreeTextTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Text_BelowFull_ComesWithWhatStaysInItForEverybodyAlike()
+    {
+        var (found, meeting) = await CaseAsync("Zeldzaam is tandarts en komt uit Eritrea; na de brand vertrok hij naar Eritrea.");
+        var seen = new List<ResidualRisk?>();
+        foreach (var person in new[] { _ggd, _other })
+        {
+            var view = (await person.GetAsync("casusoverleg", found.ByAlias(meeting))).Value!.Message.Message.View;
+            seen.Add(view.Sections.Single(s => s.Category == "signals").Residual);
+            Assert.All(view.Sections.Where(s => s.Category != "signals"), s => Assert.Null(s.Residual));
+        }
+
+        Assert.Equal([new ResidualRisk(2, 1, 1), new ResidualRisk(2, 1, 1)], seen);
+        var lead = _installation.Person("politie", "agent-1", "regisseur");
+        Assert.Null(await _installation.ChangeTeamAsync(found, lead.As(Relation.Lead)));
+        Assert.All((await lead.GetAsync("regie", found.ById())).Value!.Message.Message.View.Sections, s => Assert.Null(s.Residual));
+    }
+
+    [Fact]
     public async Task Text_DoesNotDependOnTextsThatTheCallerDoesNotSee()
     {
         var (found, meeting) = await CaseAsync(Story);
@@ -91,6 +109,29 @@ public sealed class FreeTextTests : IAsyncDisposable
 
         // What else there is may be asked for.
         Assert.NotNull((await _ggd.GetAsync("casusoverleg", found.ByAlias(meeting), "identity")).Value);
+    }
+
+    [Fact]
+    public async Task Gate_SameThingAgain_IsToldOnceADay()
+    {
+        const string bsn = "Eerst 99 99, toen 90 keer en later nog 0 of 19.";
+        var (found, meeting) = await CaseAsync(bsn);
+        var (other, another) = await CaseAsync(bsn);
+        async Task<IEnumerable<string>> ToldAsync(Person person, Case @case, Meeting at)
+        {
+            var entry = Assert.Single(await _installation.EntriesOfAsync(() => person.GetAsync("casusoverleg", @case.ByAlias(at))));
+            Assert.Equal("RELEASE_BLOCKED", entry.Reason);
+            return entry.DossierRead.Blocked.Notified;
+        }
+
+        var guardian = _installation.Person("jbra", "voogd-1", "caseworker");
+        var (mine, theirs, sources) = (_ggd.Controller, guardian.Controller, _installation.Covenant.Partners["oov"].Controller);
+        Assert.Equal([mine, sources], await ToldAsync(_ggd, found, meeting));
+        Assert.Empty(await ToldAsync(_ggd, found, meeting));
+        Assert.Equal([theirs], await ToldAsync(guardian, found, await _installation.MeetingAsync("itat", found, guardian))); // whose coordinator was not told yet
+        Assert.Equal([mine, sources], await ToldAsync(_ggd, other, another));
+        _installation.Clock.Advance(TimeSpan.FromHours(15)); // the next Amsterdam day
+        Assert.Equal([mine, sources], await ToldAsync(_ggd, found, meeting));
     }
 
     private async Task<(Case Case, Meeting Meeting)> CaseAsync(string story, params OfferedSection[] more)

@@ -75,6 +75,26 @@ public sealed class TextRedactorTests
     public void Redact_PlacesTradesAndRareEventsThatStay_AreCounted() =>
         Assert.Equal(new ResidualRisk(1, 1, 1), TextRedactor.Dutch.Open([]).Redact("De tandarts uit Eritrea zag de brand.").Residual);
 
+    [Theory]
+    [InlineData("De tandarts uit Eritrea zag de brand.", 1, 1, 1)]
+    [InlineData("Yusuf (06-12345678) woonde tot 3 maart 2021 aan de Dorpsstraat 4 in Utrecht, 34 jaar oud.", -1, 0, 0)]
+    [InlineData("Niets bijzonders.", 0, 0, 0)]
+    [InlineData("", 0, 0, 0)]
+    public void ResidualRisk_OfTheRedactedText_IsWhatWasCountedOfTheOther(string text, int places, int occupations, int rareEvents)
+    {
+        var redacted = TextRedactor.Dutch.Open(Redacting.Family).Redact(text);
+        Assert.Equal(redacted.Residual, ResidualRisk.In(redacted.Text));
+        if (places >= 0)
+            Assert.Equal(new ResidualRisk(places, occupations, rareEvents), redacted.Residual);
+    }
+
+    [Fact]
+    public void ResidualRisk_OfEveryLabel_IsNothing() => Assert.Equal(default, ResidualRisk.In(
+        """
+        [persoon 1] [moeder van persoon 1] [adres] [BSN] [rekeningnummer] [telefoonnummer] [e-mailadres] [webadres] [IP-adres] [accountnaam]
+        [kenteken] [nummer] [plaatsbepaling] [organisatie] [weggelaten] [geboortedatum] [datum] [maart 2021] [mei] [30-49 jaar] [0-17 jaar]
+        """));
+
     [Fact]
     public void Redact_Spans_AreTheVeryPlacesThatWereReplaced()
     {
