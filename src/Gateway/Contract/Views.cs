@@ -84,8 +84,8 @@ internal static class Views
             Version = section.Version ?? 0,
             Date = section.Date is { } date ? ValueWriter.Date(date) : null,
             Documents = { section.Documents.Select(Documents.Info) },
-            ResidualRisk = section.Residual is { } residual
-                ? new V1.ResidualRisk { Places = residual.Places, Occupations = residual.Occupations, RareEvents = residual.RareEvents }
+            TextResidue = section.Residual is { } residual
+                ? new V1.TextResidue { Places = residual.Places, Occupations = residual.Occupations, RareEvents = residual.RareEvents }
                 : null,
         };
         if (section.Level > Consent.Level.Existence)

@@ -59,14 +59,14 @@ public sealed class ViewsTests
     }
 
     [Fact]
-    public void Response_ResidualRisk_IsThereWhereSomethingWasCounted()
+    public void Response_TextResidue_IsThereWhereSomethingWasCounted()
     {
         var section = Police with { Level = Level.Anonymised, Id = null, Version = null, Date = null };
 
         var sections = Written(Page(new ViewReference.ByAlias("a"), Level.Anonymised, section with { Residual = new ResidualRisk(3, 2, 1) }, section)).Sections;
 
-        Assert.Equal(new V1.ResidualRisk { Places = 3, Occupations = 2, RareEvents = 1 }, sections[0].ResidualRisk);
-        Assert.Null(sections[1].ResidualRisk);
+        Assert.Equal(new V1.TextResidue { Places = 3, Occupations = 2, RareEvents = 1 }, sections[0].TextResidue);
+        Assert.Null(sections[1].TextResidue);
     }
 
     [Fact]
