@@ -141,6 +141,29 @@ public sealed class BreakGlassTests : IAsyncDisposable
         Assert.Empty((await TheMunicipalitysAsync()).Notifications);
     }
 
+    [Fact]
+    public async Task BreakGlass_OfWhoNeverSeesNames_ShowsItPseudonymisedByTheIdThatItNamed()
+    {
+        var found = await _installation.ActiveCaseAsync();
+        var analyst = _installation.Person("politie", "analist-1", "analyst");
+        await NotFoundAsync(analyst, found);
+
+        Assert.NotNull((await analyst.BreakGlassAsync(Purpose, found.Id)).Value);
+
+        Assert.Equal(Level.Pseudonymised, (await analyst.GetAsync(Purpose, found.ById())).Value!.Message.Message.View.Level);
+        _installation.Clock.Advance(TimeSpan.FromHours(1));
+        await NotFoundAsync(analyst, found);
+    }
+
+    [Fact]
+    public async Task BreakGlass_OfWhoSeesAsMuchUnderAPseudonym_IsNotAllowed()
+    {
+        var analyst = _installation.Person("politie", "analist-1", "analyst");
+        var found = await _installation.ActiveCaseAsync(analyst.As(Relation.Lead));
+        Refused.As(RefusalReason.ActNotAllowed, await analyst.BreakGlassAsync(Purpose, found.Id));
+        await NotFoundAsync(analyst, found); // by its id
+    }
+
     [Theory]
     [InlineData(CaseState.Signal)]
     [InlineData(CaseState.Declined)]

@@ -44,6 +44,28 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListCases_OfWhoWorksWithPseudonyms_IsAPseudonymByWhichTheCaseIsAskedFor()
+    {
+        var analyst = _gateway.Person("politie", "p.analist", "analyst");
+        var planner = _gateway.Person("oov", "o.secretaris", "secretary");
+        var meeting = (await planner.PlanAsync("regie", "regieoverleg", _gateway.Time.GetUtcNow().AddMinutes(-1), [analyst], _caseId)).MeetingId;
+
+        var listed = Assert.Single((await CallAsync(
+            analyst, (c, r, h) => c.ListCasesAsync(r, h), new ListCasesRequest { Purpose = "casusoverleg", MeetingId = meeting })).Cases);
+
+        Assert.Equal(CaseItem.ReferenceOneofCase.Pseudonym, listed.ReferenceCase);
+        var request = analyst.Asking("casusoverleg", meeting: meeting);
+        request.Pseudonym = listed.Pseudonym;
+        var seen = await analyst.GetAsync(request);
+        Assert.Equal((Level.Pseudonymised, listed.Pseudonym), (seen.View, seen.Pseudonym));
+        Assert.DoesNotContain(_caseId, listed + seen.ToString(), StringComparison.Ordinal);
+        var byId = await RichErrors.RefusalOf(analyst.GetAsync(analyst.Asking("casusoverleg", _caseId, meeting: meeting)));
+        var byNone = await RichErrors.RefusalOf(analyst.GetAsync(analyst.Asking("casusoverleg", Nowhere, meeting: meeting)));
+        Assert.Equal((StatusCode.NotFound, "CASE_NOT_FOUND"), (byId.Code, byId.Reason));
+        Assert.Equal((byNone.Code, byNone.Reason), (byId.Code, byId.Reason));
+    }
+
+    [Fact]
     public async Task ListCases_AtAMeetingOfOthers_IsRefusedAsOneThatIsNotThere()
     {
         var others = await RichErrors.RefusalOf(CallAsync(_stranger, (c, r, h) => c.ListCasesAsync(r, h), new ListCasesRequest { Purpose = "casusoverleg", MeetingId = _itat.MeetingId }));
