@@ -33,7 +33,8 @@ internal static class CheckCommand
     {
         if (covenant.ReleaseGate is not { } gate)
             return;
-        output.WriteLine($"release gate: k = {gate.K} of {gate.Size} ({gate.Population}), so at most {gate.Size / gate.K} groups of people can be told apart");
+        var of = gate.Of == PopulationOf.District ? ", of the subject's district" : "";
+        output.WriteLine($"release gate: k = {gate.K} of {gate.Size} ({gate.Population}{of}), so at most {gate.Size / gate.K} groups of people can be told apart");
         foreach (var row in review.Readability)
         {
             output.WriteLine(string.Create(

@@ -29,6 +29,8 @@ internal sealed class TermComparer(Covenant old, Covenant @new)
             .Concat(@is.Except(was).Order(StringComparer.Ordinal).Select(word => new TermChange(kind, subject, null, word, addedWidens)));
     }
 
+    private static string? Told(PopulationOf? of) => of is { } whose ? Words.Of(whose) : null;
+
     public static string? Told(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether something is kept longer; without an end is longest.</summary>
@@ -55,7 +57,8 @@ internal sealed class TermComparer(Covenant old, Covenant @new)
         var (was, @is) = (old.ReleaseGate, @new.ReleaseGate);
         return One("releaseGate", "k", Told(was?.K), Told(@is?.K), was is not null && !(@is?.K >= was.K))
             .Concat(One("releaseGate", "population", was?.Population, @is?.Population, was is not null))
-            .Concat(One("releaseGate", "size", Told(was?.Size), Told(@is?.Size), was is not null && !(@is?.Size <= was.Size)));
+            .Concat(One("releaseGate", "size", Told(was?.Size), Told(@is?.Size), was is not null && !(@is?.Size <= was.Size)))
+            .Concat(One("releaseGate", "of", Told(was?.Of), Told(@is?.Of), was is not null && @is?.Of != PopulationOf.District));
     }
 
     private IEnumerable<TermChange> Glass()

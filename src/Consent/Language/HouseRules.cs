@@ -23,7 +23,21 @@ public sealed record BreakGlassRule(bool Allowed, IReadOnlySet<string>? Roles, I
 /// <param name="K">How many look-alikes, at least 2.</param>
 /// <param name="Population">The reference population, in words.</param>
 /// <param name="Size">How many people are in it; not below <paramref name="K"/>.</param>
-public sealed record ReleaseGateRule(int K, string Population, int Size);
+public sealed record ReleaseGateRule(int K, string Population, int Size)
+{
+    /// <summary>Of whom the population is; the register when the covenant does not say.</summary>
+    public PopulationOf Of { get; init; } = PopulationOf.Register;
+}
+
+/// <summary>Among whom look-alikes are counted.</summary>
+public enum PopulationOf : byte
+{
+    /// <summary>Everybody in the register: the people of all active cases of the partnership.</summary>
+    Register = 0,
+
+    /// <summary>Those of them who live in the subject's district.</summary>
+    District = 1,
+}
 
 /// <summary>How long cases are kept that nobody works on any more (<em>bewaartermijnen</em>), in days.</summary>
 /// <param name="ClosedDays">After a case was closed; null when the covenant does not say.</param>

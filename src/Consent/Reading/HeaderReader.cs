@@ -66,17 +66,20 @@ internal sealed class HeaderReader(MapReader top, Mistakes mistakes)
         if (top.Map("releaseGate", required: false) is not { } gate)
             return null;
         var k = gate.Number("k", 2, MostLookAlikes, required: true);
-        var (name, size) = (default(string), default(int?));
+        var (name, size, of) = (default(string), default(int?), default(PopulationOf?));
         if (gate.Map("population", required: true) is { } population)
         {
             name = population.Text("name");
             size = population.Number("size", 1, LargestPopulation, required: true);
+            of = population.Word<PopulationOf>("of", required: false);
+            if (of == PopulationOf.District && top.Optional("districts") is null)
+                mistakes.Add(population.PlaceOf("of"), "A population of the subject's district needs a table of 'districts'.");
             population.Done();
         }
 
         gate.Done();
         if (size < k)
             mistakes.Add(gate.PlaceOf("k"), $"Nobody has {k} look-alikes in a population of {size}: nothing could be released anonymised.");
-        return k is null || name is null || size is null ? null : new ReleaseGateRule(k.Value, name, size.Value);
+        return k is null || name is null || size is null ? null : new ReleaseGateRule(k.Value, name, size.Value) { Of = of ?? PopulationOf.Register };
     }
 }

@@ -17,6 +17,7 @@ public sealed record CovenantReview(IReadOnlyList<CovenantMistake> Warnings, IRe
         Unsigned(covenant, mistakes);
         Unreachable(covenant, mistakes);
         Pointless(covenant, mistakes);
+        Ungated(covenant, mistakes);
         return new CovenantReview(mistakes.Reading(null).Warnings, [.. Consent.Readability.Of(covenant)]);
     }
 
@@ -64,6 +65,19 @@ public sealed record CovenantReview(IReadOnlyList<CovenantMistake> Warnings, IRe
                     ? $"Article '{article.Id}' lowers nothing: wherever it speaks, nothing more is granted, or another cap lowers it as far."
                     : $"Article '{article.Id}' adds nothing: wherever it speaks, another article grants as much, or a cap leaves nothing.");
             }
+        }
+    }
+
+    /// <summary>Without a release gate nobody counts whom anonymised values fit.</summary>
+    private static void Ungated(Covenant covenant, Mistakes mistakes)
+    {
+        if (covenant.ReleaseGate is null
+            && covenant.Articles.FirstOrDefault(a => a is { Effect: ArticleEffect.Grant, Level: Level.Anonymised }) is { } first)
+        {
+            mistakes.Warn(
+                new Place(first.Line, 1),
+                $"Article '{first.Id}' grants anonymised, but without a 'releaseGate' nobody counts how many people the values fit: "
+                + "ages and areas stay in the fixed coarse classes, and codes are shown however rare they are.");
         }
     }
 

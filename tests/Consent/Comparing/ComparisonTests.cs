@@ -123,6 +123,19 @@ public sealed class ComparisonTests
         Assert.Equal(widens, changes.Any(change => change.Widens));
     }
 
+    [Theory]
+    [InlineData("", ", of: district", false)]
+    [InlineData(", of: district", "", true)]
+    public void Compare_PopulationOfTheReleaseGate_WidensWhenMorePeopleCount(string before, string after, bool widens)
+    {
+        var change = Assert.Single(Gated(before).CompareTo(Gated(after)).Terms);
+
+        Assert.Equal(("releaseGate", "of", widens), (change.Kind, change.Subject, change.Widens));
+
+        static Covenant Gated(string of) => Covenants.Load(
+            $"releaseGate: {{ k: 5, population: {{ name: a, size: 9{of} }} }}\ndistricts: {{ A: [\"1000\"] }}\n" + Covenants.Text("""id: "1", grant: full"""));
+    }
+
     [Fact]
     public void Compare_BackAndForth_WidensOneWayAtLeast()
     {

@@ -68,6 +68,17 @@ public sealed class HouseRuleTests
         Assert.Equal([SpecialData.Art9], covenant.Categories["care"].Special);
     }
 
+    [Theory]
+    [InlineData("", PopulationOf.Register)]
+    [InlineData(", of: register", PopulationOf.Register)]
+    [InlineData(", of: district", PopulationOf.District)]
+    public void Load_ReleaseGate_CountsInTheRegisterUnlessItNamesTheDistrict(string of, PopulationOf expected)
+    {
+        var covenant = Covenants.Load($"releaseGate: {{ k: 5, population: {{ name: a, size: 9{of} }} }}\ndistricts: {{ A: [\"1000\"] }}\n" + Covenants.Text(Article));
+
+        Assert.Equal(expected, covenant.ReleaseGate!.Of);
+    }
+
     [Fact]
     public void Load_NoHouseRules_LeavesWhatTheDesignSays()
     {
@@ -82,6 +93,8 @@ public sealed class HouseRuleTests
     [InlineData("k: 10", "k: 1", "whole number from 2")]
     [InlineData("k: 10", "k: 500", "Nobody has 500 look-alikes")]
     [InlineData("size: 400", "omvang: 400", "lacks 'size'")]
+    [InlineData("size: 400", "size: 400, of: wijk", "register, district")]
+    [InlineData("size: 400", "size: 400, of: district", "needs a table of 'districts'")]
     [InlineData("closedDays: 1825", "closedDays: 0", "whole number from 1")]
     [InlineData("minutes: 30", "minutes: 61", "whole number from 1 to 60")]
     [InlineData("minutes: 30", "allowed: false", "nothing to say of who")]

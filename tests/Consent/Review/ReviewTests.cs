@@ -137,5 +137,18 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public void Review_AnonymisedWithoutAReleaseGate_IsAWarning()
+    {
+        const string anonymised = """id: "1", grant: anonymised, categories: [identity], at: [itat]""";
+        const string gate = "releaseGate: { k: 10, population: { name: Casussen, size: 95 } }\n";
+
+        Assert.Contains(Warnings(Covenants.Text(anonymised)), message => message.StartsWith("Article '1' grants anonymised, but", StringComparison.Ordinal));
+        Assert.DoesNotContain(Warnings(gate + Covenants.Text(anonymised)), message => message.Contains("releaseGate", StringComparison.Ordinal));
+        Assert.DoesNotContain(Warnings(Covenants.Text(Grant)), message => message.Contains("releaseGate", StringComparison.Ordinal));
+
+        static IEnumerable<string> Warnings(string text) => Covenants.Load(text).Review().Warnings.Select(w => w.Message);
+    }
+
+    [Fact]
     public void Review_NoReleaseGate_SaysNothingOfIt() => Assert.Empty(Covenants.With(Grant).Review().Readability);
 }

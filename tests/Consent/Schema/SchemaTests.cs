@@ -16,7 +16,7 @@ public sealed class SchemaTests
         retention: { closedDays: 1826, declinedDays: 365 }
         minors: ownArticle
         breakGlass: { allowed: true, role: [regisseur], for: regie, minutes: 30 }
-        releaseGate: { k: 5, population: { name: Casussen, size: 400 } }
+        releaseGate: { k: 5, population: { name: Casussen, size: 400, of: district } }
         signatories: [politie]
         controllers: { politie: { name: Politie, oin: "00000004000000000002" } }
         partners: { politie: { name: Politie, controller: politie, circle: small, kinds: [kern], roles: [regisseur], handling: askSource } }

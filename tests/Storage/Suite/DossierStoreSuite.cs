@@ -137,6 +137,52 @@ public abstract class DossierStoreSuite : StorageSuite
         AssertSame(section with { Sequence = 1 }, Assert.Single(reading.Sections));
     }
 
+    [Fact]
+    public async Task ReadActiveCases_GivesWhatActiveCasesHoldNow()
+    {
+        SectionId corrected = SectionId.Create(), withdrawn = SectionId.Create(), expired = SectionId.Create();
+        var subject = SubjectId.Create();
+        var newest = SectionOf(corrected, 2);
+        Write(Amsterdam, Opened(_case, null, subject));
+        Write(Amsterdam, Opened(CaseId.Create())); // a signal
+        Write(Utrecht, Opened(_case), new CaseMoved(_case, CaseState.Signal, CaseState.Weighed), new CaseMoved(_case, CaseState.Weighed, CaseState.Active));
+        Write(
+            Amsterdam,
+            new SectionContributed(_case, SectionOf(corrected)),
+            new SectionContributed(_case, SectionOf(withdrawn)),
+            new SectionContributed(_case, SectionOf(expired) with { KeepUntil = new DateOnly(2026, 2, 28) }));
+        Assert.Empty((await ReadActiveAsync(null, 10)).Cases);
+        Write(Amsterdam, new CaseMoved(_case, CaseState.Signal, CaseState.Weighed), new CaseMoved(_case, CaseState.Weighed, CaseState.Active));
+        Write(Amsterdam, new SectionContributed(_case, newest), new SectionWithdrawn(_case, withdrawn, 2));
+
+        var reading = await ReadActiveAsync(null, 10);
+
+        var found = Assert.Single(reading.Cases);
+        Assert.Equal((_case, subject, false), (found.Id, found.Subject, reading.More));
+        AssertSame(newest with { Sequence = 4 }, Assert.Single(found.Sections));
+    }
+
+    [Fact]
+    public async Task ReadActiveCases_PartByPart_GivesEachOnce()
+    {
+        CaseId[] cases = [.. Enumerable.Range(0, 5).Select(_ => CaseId.Create()).OrderBy(id => id.Value, StringComparer.Ordinal)];
+        foreach (var id in cases)
+        {
+            Write(
+                Amsterdam,
+                Opened(id),
+                new SectionContributed(id, SectionOf(SectionId.Create())),
+                new CaseMoved(id, CaseState.Signal, CaseState.Weighed),
+                new CaseMoved(id, CaseState.Weighed, CaseState.Active));
+        }
+
+        var (first, second) = (await ReadActiveAsync(null, 3), await ReadActiveAsync(cases[2], 3));
+
+        Assert.Equal((true, false), (first.More, second.More));
+        Assert.Equal(cases, first.Cases.Concat(second.Cases).Select(c => c.Id));
+        Assert.All(first.Cases.Concat(second.Cases), c => Assert.Single(c.Sections));
+    }
+
     [Theory]
     [InlineData(1970, null, null)]
     [InlineData(1970, 12, null)]
@@ -452,6 +498,9 @@ public abstract class DossierStoreSuite : StorageSuite
 
     private Task<CaseReading> ByAlias(MeetingId? meeting, string alias) =>
         Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(null, alias, meeting, "oov", "a"), _ => true, Cancellation);
+
+    private Task<ActiveCasesReading> ReadActiveAsync(CaseId? after, int count) =>
+        Storage.Dossiers.ReadActiveCasesAsync(Amsterdam, new DateOnly(2026, 3, 1), after, count, Cancellation);
 
     private static void AssertSame(Section expected, Section actual)
     {

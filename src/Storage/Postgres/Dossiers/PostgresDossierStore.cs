@@ -29,6 +29,16 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
             async (epoch, row) => new CaseListReading(epoch, await ListAsync(row, CaseListRows.Read, cancellation).ConfigureAwait(false)),
             cancellation);
 
+    public Task<ActiveCasesReading> ReadActiveCasesAsync(
+        PartnershipId partnership, DateOnly keptOn, CaseId? after, int count, CancellationToken cancellation) =>
+        database.ReadAsync(partnership, async session =>
+        {
+            await using var row = await session.QueryAsync(
+                [ActiveCaseRows.Cases(partnership, after, count), ActiveCaseRows.Sections(partnership, keptOn, after, count)], last: true, cancellation)
+                .ConfigureAwait(false);
+            return await ActiveCaseRows.ReadAsync(row, count, cancellation).ConfigureAwait(false);
+        }, cancellation);
+
     public Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation) =>
         database.ReadAsync(partnership, async session =>
         {

@@ -7,13 +7,14 @@ namespace Exchange.Storage.Postgres;
 /// <summary>Sections: one row per version, never changed.</summary>
 internal static class SectionRows
 {
-    private const string Columns =
+    /// <summary>What <see cref="Read"/> reads, of sections as <c>s</c>.</summary>
+    public const string Columns =
         """
         s.section, s.version, s.sequence, s.category, s.source, s.ground, s.handling, s.recipients, s.embargo_until, s.secrecy, s.date, s.keep_until
         """;
 
-    // After the columns above.
-    private const int Next = 12;
+    /// <summary>After the columns above.</summary>
+    public const int Next = 12;
 
     /// <summary>Asks for the newest version of every section of a case that is not withdrawn, in the order of the log.</summary>
     public static Statement OfCase(PartnershipId partnership, CaseId id) => new(
@@ -165,7 +166,8 @@ internal static class SectionRows
             && !last.GetBoolean(4);
     }
 
-    private static Section Read(NpgsqlDataReader row, byte[] content) => new()
+    /// <summary>A section, from the first column on, and its content.</summary>
+    public static Section Read(NpgsqlDataReader row, byte[] content) => new()
     {
         Id = new SectionId(row.GetString(0)),
         Version = row.GetInt32(1),

@@ -8,7 +8,8 @@ namespace Exchange.Storage.Sqlite;
 /// <summary>Sections: one row per version, never changed.</summary>
 internal static class SectionRows
 {
-    private const string Columns =
+    /// <summary>What <see cref="Read"/> reads, of a table that is called as it is here.</summary>
+    public const string Columns =
         "section, version, sequence, category, source, ground, handling, recipients, embargo_until, secrecy, date, keep_until, content";
 
     /// <summary>The newest version of every section of a case that is not withdrawn, in the order of the log.</summary>
@@ -161,7 +162,8 @@ internal static class SectionRows
             && !last.GetBoolean(4);
     }
 
-    private static Section Read(SqliteDataReader row) => new()
+    /// <summary>A section, from the first column on.</summary>
+    public static Section Read(SqliteDataReader row) => new()
     {
         Id = new SectionId(row.GetString(0)),
         Version = row.GetInt32(1),

@@ -28,6 +28,10 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
     public Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation) =>
         Read(s => new CaseListReading(PartnershipRows.ReadEpoch(s, partnership), CaseListRows.Read(s, partnership, query)), cancellation);
 
+    public Task<ActiveCasesReading> ReadActiveCasesAsync(
+        PartnershipId partnership, DateOnly keptOn, CaseId? after, int count, CancellationToken cancellation) =>
+        Read(s => ActiveCaseRows.Read(s, partnership, keptOn, after, count), cancellation);
+
     public Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation) =>
         Read(
             s =>
