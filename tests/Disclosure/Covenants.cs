@@ -51,8 +51,20 @@ internal static class Covenants
 
     public static readonly Covenant Sample = Covenant.Load(SampleText).Covenant ?? throw new InvalidOperationException("The sample covenant has mistakes.");
 
+    /// <summary>The sample covenant where nobody counts look-alikes.</summary>
+    public static readonly Covenant Ungated = Covenant.Load(System.Text.Encoding.UTF8.GetBytes(UngatedText(SampleText))).Covenant
+        ?? throw new InvalidOperationException("The sample covenant has mistakes without its release gate.");
+
     /// <summary>Every category of the sample covenant, and one with what it does not use.</summary>
     public static readonly IReadOnlyList<CategoryRule> OfSampleAndMore = [.. Sample.Categories.Values, Categories.Single(c => c.Id == "extra")];
+
+    /// <summary>A covenant without its release gate, which is three lines.</summary>
+    public static string UngatedText(byte[] text)
+    {
+        var lines = System.Text.Encoding.UTF8.GetString(text).Split('\n').ToList();
+        lines.RemoveRange(lines.FindIndex(line => line.StartsWith("releaseGate:", StringComparison.Ordinal)), 3);
+        return string.Join('\n', lines);
+    }
 
     public static CategoryRule Of(string id) => Categories.Single(c => c.Id == id);
 

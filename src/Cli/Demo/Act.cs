@@ -28,4 +28,8 @@ internal sealed record Act(
     RefusalDetails? Refusal,
     LoggedEntry? Logged,
     bool HmacMatches,
-    IReadOnlyList<string> Wrong);
+    IReadOnlyList<string> Wrong)
+{
+    /// <summary>How many anonymised values there are, and how many other people fit all of them; null where nobody counts that.</summary>
+    public (int Values, int Others)? Fit { get; init; }
+}

@@ -13,7 +13,8 @@ namespace Exchange.Cli.Demo;
 
 /// <summary>
 /// Looks at what came back and at the log's entry, and says everything that is not as it should be: (1) the kind of answer,
-/// (2) each section against the covenant, (3) that nothing leaks, (4) the entry, (5) the HMAC of the exact bytes.
+/// (2) each section against the covenant, (3) how many other people fit anonymised values, (4) that nothing leaks, (5) the entry, (6) the
+/// HMAC of the exact bytes.
 /// </summary>
 internal sealed class Inspector(
     DemoGateway demo, Step step, Answer? answer, RefusalDetails? refusal, IReadOnlyList<LoggedEntry> entries)
@@ -26,10 +27,12 @@ internal sealed class Inspector(
         var sections = response is null ? [] : SectionsOf(response);
         var logged = entries.Count == 1 ? entries[0] : null;
         var hmac = logged is not null && HmacMatches(logged.Entry);
+        (int Values, int Others)? fit = null;
         switch (step.Expected)
         {
             case Expected.Released expected when response is not null:
                 CheckView(expected, response, sections);
+                fit = CheckLookAlikes(sections);
                 CheckLeaks(expected);
                 break;
             case Expected.Released:
@@ -45,7 +48,7 @@ internal sealed class Inspector(
             Wrong($"one entry was expected on the log, but there are {entries.Count}");
         else
             CheckEntry(logged.Entry, sections, hmac);
-        return new Act(step, response, sections, refusal, logged, hmac, _wrong);
+        return new Act(step, response, sections, refusal, logged, hmac, _wrong) { Fit = fit };
     }
 
     private List<SeenSection> SectionsOf(GetBasisdossierResponse response) =>
@@ -78,7 +81,7 @@ internal sealed class Inspector(
             Wrong($"{category} is there and should not be");
 
         var wanted = WantedSections(expected).Order(StringComparer.Ordinal).ToList();
-        var seen = sections.Select(Line).Order(StringComparer.Ordinal).ToList();
+        var seen = sections.Select(WithoutValues).OfType<SeenSection>().Select(Line).Order(StringComparer.Ordinal).ToList();
         foreach (var line in wanted.Except(seen))
             Wrong($"missing: {line}");
         foreach (var line in seen.Except(wanted))
@@ -127,9 +130,36 @@ internal sealed class Inspector(
             // Of texts it is looked at that they are there; CheckLeaks looks at what they say.
             var texts = offered.Content.Fields.Keys.ToDictionary(name => name, _ => "");
             var seen = Discloser.Apply(covenant.Categories[section.Category], decision.Level, offered.Content, demo.Today, covenant.Districts, texts);
+            if (decision.Level == Level.Anonymised && covenant.ReleaseGate is not null)
+                seen = CaseTexts.OnlyIn(covenant.Categories[section.Category], seen);
             if (!seen.Fields.IsEmpty)
                 yield return Describe(section.Category, source, Words.Of(decision.Level), decision.Article ?? "", seen.Fields.Keys);
         }
+    }
+
+    // Which anonymised values are left, the register decides and no covenant: of those it is looked at how many people fit them.
+    private SeenSection? WithoutValues(SeenSection section)
+    {
+        if (section.Level != Words.Of(Level.Anonymised) || demo.Covenant.ReleaseGate is null)
+            return section;
+        var texts = section.Fields.Where(f => IsText(section, f.Name)).ToList();
+        return texts.Count == 0 ? null : section with { Fields = texts };
+    }
+
+    private bool IsText(SeenSection section, string field) => demo.Covenant.Categories[section.Category].Fields[field].Type == FieldType.FreeText;
+
+    private (int Values, int Others)? CheckLookAlikes(IReadOnlyList<SeenSection> sections)
+    {
+        var anonymised = sections.Where(s => s.Level == Words.Of(Level.Anonymised)).ToList();
+        if (demo.Covenant.ReleaseGate is not { } gate || anonymised.Count == 0)
+            return null;
+        var values = anonymised.SelectMany(s => s.Fields.Where(f => !IsText(s, f.Name)).Select(f => (s.Category, s.Source, f.Name, f.Value))).ToList();
+        foreach (var (category, _, field, _) in values.Where(v => demo.Covenant.Categories[v.Category].Fields[v.Name].Anonymised is null))
+            Wrong($"{category}.{field} is there, of which the covenant leaves nothing anonymised");
+        var others = OthersWhoFit.Count(demo, step.About.Dossier, values);
+        if (values.Count > 0 && others < gate.K)
+            Wrong($"only {others} other people fit what is left, and the covenant wants {gate.K}");
+        return (values.Count, others);
     }
 
     private static string Describe(string category, string source, string level, string article, IEnumerable<string> fields) =>

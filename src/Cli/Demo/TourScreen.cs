@@ -49,6 +49,8 @@ internal sealed class TourScreen
             Row($"{category} · {source}", act => Sections(act, category, source, width));
         if (acts.Any(a => a.Sections.Count > 0))
             table.AddEmptyRow();
+        if (acts.Any(act => act.Fit is not null))
+            Row("others whom it fits", act => Fit(demo, act));
         Row("on the log", Logged);
         if (acts.Any(act => Withheld(act).Length > 0))
             Row("withheld, log only", Withheld);
@@ -111,6 +113,11 @@ internal sealed class TourScreen
         var line = $"{first.Level} {first.Article}, {first.Fields.Count}/{first.Contributed}: {string.Join(", ", first.Fields.Select(f => f.Value))}";
         return line.Length <= width ? line : line[..(width - 1)].TrimEnd() + "…";
     }
+
+    // Why fewer values are left than the covenant names: together they must fit k other people at least.
+    private static string Fit(DemoGateway demo, Act act) => act.Fit is not { } fit ? ""
+        : $"{fit.Others} of {demo.Dossiers.Count - 1} fit the {fit.Values} values that are left (k = {demo.Covenant.ReleaseGate!.K}); "
+            + "values that fewer would fit are made coarser, then left out";
 
     private static string Logged(Act act)
     {

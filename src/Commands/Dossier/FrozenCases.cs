@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Exchange.Consent;
 using Exchange.Disclosure;
 using Exchange.Dossiers;
 using Exchange.Keys;
@@ -17,7 +18,8 @@ internal sealed record FrozenLook(FrozenCase Case, ViewFrozen? Change);
 /// every gateway. Who is second finds what the first made, or conflicts with it and decides again.
 /// </summary>
 /// <remarks>What was read is remembered with the texts of the case, which go when the records, the key or the covenant do.</remarks>
-internal sealed class FrozenCases(IDossierStore store, CaseCipher cipher, SectionOpener sections)
+internal sealed class FrozenCases(
+    IDossierStore store, CaseCipher cipher, SectionOpener sections, ReferencePopulation people, SeenAnonymised seen, TimeProvider time)
 {
     private readonly ConditionalWeakTable<CaseTexts, FrozenCase> _known = [];
 
@@ -49,8 +51,9 @@ internal sealed class FrozenCases(IDossierStore store, CaseCipher cipher, Sectio
                 return new FrozenLook(before, null);
             }
 
-            var after = CaseFreezer.Freeze(
-                before, caller.Covenant, meetingDay, [.. stored.Select(s => (s, sections.Open(caller.Partnership, id, s)))], texts);
+            (Section Section, SectionContent Content)[] opened = [.. stored.Select(s => (s, sections.Open(caller.Partnership, id, s)))];
+            var crowd = caller.Covenant.ReleaseGate is null ? null : await GatherAsync(caller, granted, opened, meetingDay, cancellation).ConfigureAwait(false);
+            var after = CaseFreezer.Freeze(before, caller.Covenant, meetingDay, opened, texts, crowd);
             var number = (kept?.Number ?? 0) + 1;
             var values = cipher.EncryptView(caller.Partnership, id.Value, meeting.Value, number, after.ToBytes());
             return new FrozenLook(after, new ViewFrozen(meeting, id, new FrozenView(number, values)));
@@ -59,5 +62,21 @@ internal sealed class FrozenCases(IDossierStore store, CaseCipher cipher, Sectio
         {
             return null;
         }
+    }
+
+    // What is secret, or held back now, is in no view of the meeting: its values do not come into it either, also when the embargo ends.
+    private async Task<Crowd> GatherAsync(
+        Admitted caller, GrantedAccess granted, IReadOnlyList<(Section Section, SectionContent Content)> opened, DateOnly meetingDay, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var (population, k) = await people
+            .AroundAsync(caller.Partnership, caller.Covenant, CaseTraits.Of(caller.Covenant, opened, meetingDay), meetingDay, cancellation).ConfigureAwait(false);
+        var anonymised = seen.At(caller.Covenant, granted.Meeting!.Forum, granted.Case.Case.State, AmsterdamCalendar.DayOf(now));
+        var shown = opened
+            .Select(s => s.Section)
+            .Where(s => s.Handling != Handling.Secret && !(now < s.EmbargoUntil) && anonymised.Contains((s.Category, s.Source, s.Secrecy)))
+            .Select(s => s.Id)
+            .ToHashSet();
+        return new Crowd(population, k, shown);
     }
 }

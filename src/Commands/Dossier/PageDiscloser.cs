@@ -147,6 +147,7 @@ internal sealed class PageDiscloser(
         // 4. By a reader that knows nothing of how it was made.
         return new DisclosedPage(page, fresh is null ? null : FindIn(page.View, covenant, fresh.Gate), look?.Change);
 
+        // Not frozen, so that nobody counted whom its values fit: where the covenant wants that, only its texts are left anonymised.
         bool Show(
             Section section,
             Decision decision,
@@ -158,7 +159,7 @@ internal sealed class PageDiscloser(
             section,
             decision,
             ObligationsOf(decision),
-            content,
+            decision.Level == Level.Anonymised && covenant.ReleaseGate is not null ? CaseTexts.OnlyIn(covenant.Categories[section.Category], content) : content,
             decision.Level == Level.Anonymised ? meetingDay : today,
             documents,
             texts);

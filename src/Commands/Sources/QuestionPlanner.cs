@@ -55,7 +55,7 @@ internal sealed class QuestionPlanner(Sources sources, SectionOpener opener)
             var decision = granted.Sight.Decide(rule.Id, partner.Id, Secrecy.NotLifted, partner.Handling);
             string[] fields = decision.Level == Level.None
                 ? []
-                : [.. rule.Fields.Where(f => Discloser.MayLeave(f.Value, decision.Level)).Select(f => f.Key).Order(StringComparer.Ordinal)];
+                : [.. rule.Fields.Where(f => MayLeave(caller.Covenant, f.Value, decision.Level)).Select(f => f.Key).Order(StringComparer.Ordinal)];
             if (fields.Length == 0)
                 continue;
             asked.Add(new AskedCategory(rule, fields));
@@ -64,6 +64,10 @@ internal sealed class QuestionPlanner(Sources sources, SectionOpener opener)
 
         return (asked, decisions);
     }
+
+    // Nobody counts whom a value fits that was answered just now, so that a release gate leaves only its texts anonymised.
+    private static bool MayLeave(Covenant covenant, FieldRule field, Level level) =>
+        Discloser.MayLeave(field, level) && (level != Level.Anonymised || covenant.ReleaseGate is null || field.Type == FieldType.FreeText);
 
     private static CallerView[] ViewsOf(Covenant covenant, Partner source, GrantedAccess granted, DateOnly today) =>
     [

@@ -11,7 +11,7 @@ internal static class AgeBands
     // Few people are this old: a band of five or ten years would point at them.
     private const int Oldest = 90;
 
-    /// <summary>The classes of every anonymised view until the release gate exists, whatever width the covenant names.</summary>
+    /// <summary>The classes of an anonymised view where nobody counts look-alikes, and the last rung where they are counted.</summary>
     private static readonly AgeBandValue[] Coarse = [new(0, 17), new(18, 29), new(30, 49), new(50, null)];
 
     /// <summary>

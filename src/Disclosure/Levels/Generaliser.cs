@@ -26,9 +26,9 @@ internal static class Generaliser
         };
 
     /// <summary>
-    /// What is left in an anonymised view. Until the release gate can count look-alikes, ages and areas are of fixed coarse
-    /// classes, codes stay, and years and counts are too fine. A field of which the covenant leaves nothing in a pseudonymised
-    /// view has nothing here either.
+    /// What is left in an anonymised view where nobody counts look-alikes: ages and areas are of fixed coarse classes, codes stay, and
+    /// years and counts are too fine. A field of which the covenant leaves nothing in a pseudonymised view has nothing here either.
+    /// Where the covenant has a release gate, <see cref="Ladders"/> says what may be left.
     /// </summary>
     public static FieldValue? Anonymise(FieldRule rule, FieldValue value, string? redacted, DateOnly referenceDay, IReadOnlyList<District> districts) =>
         rule.Pseudonymised is null ? null : (rule.Anonymised, value) switch

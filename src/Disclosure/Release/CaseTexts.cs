@@ -62,6 +62,17 @@ public sealed class CaseTexts
         return texts;
     }
 
+    /// <summary>What is left of a section when only its free texts may be shown.</summary>
+    /// <param name="rule">The section's category.</param>
+    /// <param name="content">What it says, at any level.</param>
+    public static SectionContent OnlyIn(CategoryRule rule, SectionContent content)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(content);
+        return new SectionContent(content.Fields.RemoveRange(
+            content.Fields.Keys.Where(name => rule.Fields.GetValueOrDefault(name)?.Type != FieldType.FreeText)));
+    }
+
     /// <summary>Whether a field is free text of which something may be left below full.</summary>
     internal static bool IsRedacted(FieldRule field) => field is { Type: FieldType.FreeText, Pseudonymised: Generalisation.Redact };
 

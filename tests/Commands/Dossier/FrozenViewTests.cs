@@ -243,9 +243,10 @@ public sealed class FrozenViewTests : IAsyncDisposable
 
     private async Task<(Case Case, Meeting Meeting)> CaseAsync()
     {
-        var found = await _first.ImportAsync(
-            CaseState.Active,
-            [("oov", Offers.Identity()), ("oov", Offers.Section("oov", "signals", ("kind", new TextValue("gedrag")), ("narrative", new TextValue(Story))))]);
+        (string, OfferedSection)[] sections =
+            [("oov", Offers.Identity()), ("oov", Offers.Section("oov", "signals", ("kind", new TextValue("gedrag")), ("narrative", new TextValue(Story))))];
+        await _first.LookAlikesAsync(5, sections);
+        var found = await _first.ImportAsync(CaseState.Active, sections);
         return (found, await _first.MeetingAsync("itat", found, _ggd));
     }
 

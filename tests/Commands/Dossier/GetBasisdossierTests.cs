@@ -94,22 +94,24 @@ public sealed class GetBasisdossierTests : IAsyncDisposable
     [Fact]
     public async Task GetBasisdossier_AnonymisedAge_IsThatOnTheDayOfTheMeetingWheneverItIsAsked()
     {
-        var birth = Offers.Section("oov", "identity", ("birthDate", new DateValue(new PartialDate(2008, 2, 3)))); // eighteen tomorrow
+        var birth = Offers.Section("oov", "identity", ("birthDate", new DateValue(new PartialDate(2006, 2, 3)))); // twenty tomorrow
+        await _installation.LookAlikesAsync(6, ("oov", birth));
         var found = await _installation.ImportAsync(CaseState.Active, [("oov", birth)]);
         var meeting = await _installation.RecordMeetingAsync("itat", _installation.Clock.Now.AddDays(1), [_ggd.Attendee], found.Id);
         async Task<FieldValue> AgeAsync() => Assert.Single((await ViewAsync(_ggd, "casusoverleg", found.ByAlias(meeting))).Sections).Content.Fields["birthDate"];
 
-        Assert.Equal(new AgeBandValue(18, 29), await AgeAsync());
+        Assert.Equal(new AgeBandValue(20, 29), await AgeAsync());
         _installation.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(new AgeBandValue(18, 29), await AgeAsync());
+        Assert.Equal(new AgeBandValue(20, 29), await AgeAsync());
     }
 
     [Fact]
     public async Task GetBasisdossier_OwnContributionInAnAnonymisedView_IsLeftOut()
     {
         var wpi = _installation.Person("wpi", "consulent-1", "caseworker");
-        var found = await _installation.ImportAsync(
-            CaseState.Active, [("oov", Offers.Identity()), ("wpi", Offers.Section("wpi", "debts", ("arrangement", new TextValue("wettelijk"))))]);
+        (string, OfferedSection)[] sections = [("oov", Offers.Identity()), ("wpi", Offers.Section("wpi", "debts", ("arrangement", new TextValue("wettelijk"))))];
+        await _installation.LookAlikesAsync(5, sections);
+        var found = await _installation.ImportAsync(CaseState.Active, sections);
         var meeting = await _installation.MeetingAsync("itat", found, _ggd, wpi);
 
         Assert.Equal(["identity", "debts"], (await ViewAsync(_ggd, "casusoverleg", found.ByAlias(meeting))).Sections.Select(s => s.Category));

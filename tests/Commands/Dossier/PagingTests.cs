@@ -171,6 +171,7 @@ public sealed class PagingTests : IAsyncDisposable
         // Of these addresses nothing is left in an anonymised view: a second page, though empty, would say that they are there.
         var hidden = Offers.Section("oov", "residence", ("municipality", new TextValue("Amsterdam")));
         var found = await _installation.ImportAsync(CaseState.Active, [("oov", Offers.Identity()), ("oov", Offers.Signal()), ("oov", hidden), ("oov", hidden)]);
+        await _installation.LookAlikesAsync(5, ("oov", Offers.Identity()), ("oov", Offers.Signal()));
         var meeting = await _installation.MeetingAsync("itat", found, _ggd);
 
         var page = await PageAsync(_ggd, "casusoverleg", found.ByAlias(meeting), 2, "");

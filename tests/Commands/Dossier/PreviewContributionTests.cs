@@ -39,6 +39,7 @@ public sealed class PreviewContributionTests : IAsyncDisposable
             CaseState.Active,
             [("oov", Offers.Identity()), .. sections],
             [.. askers.Where(a => a.Relation != Relation.None).Select(a => a.Person.As(a.Relation)), .. contributors.Select(c => c.As(Relation.Lead))]);
+        await _installation.LookAlikesAsync(5, [("oov", Offers.Identity()), .. sections]);
         var meetings = new Dictionary<string, Meeting>();
         foreach (var forum in _installation.Covenant.Forums.Keys.Where(f => f != Forum.Meldpunt))
             meetings[forum] = await _installation.MeetingAsync(forum, found, [.. askers.Select(a => a.Person)]);

@@ -25,6 +25,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly string _folder;
     private readonly bool _isFirst;
     private readonly ServiceProvider _services;
+    private int _lookAlikes;
 
     public Installation(Covenant? covenant = null, params IReadOnlyList<Source> sources)
         : this(null, covenant ?? Repository.SampleCovenant, sources)
@@ -117,6 +118,22 @@ internal sealed class Installation : IAsyncDisposable
         CaseState.Active,
         [("oov", Offers.Identity()), ("oov", Offers.Signal()), ("politie", Offers.Police()), ("oov", Offers.Plan())],
         team);
+
+    /// <summary>
+    /// Takes over active cases of other people that tell the same, and something of the police: in an anonymised view of the case, these are
+    /// whom its values fit.
+    /// </summary>
+    public async Task LookAlikesAsync(int count, params IReadOnlyList<(string Source, OfferedSection Section)> sections)
+    {
+        foreach (var bsn in Bsns.All.Where(bsn => bsn != Offers.Bsn).Skip(_lookAlikes).Take(count))
+        {
+            await ImportAsync(
+                CaseState.Active,
+                [.. sections.Select(s => s.Section.Category == "identity" ? (s.Source, Offers.With(s.Section, "bsn", new TextValue(bsn))) : s), ("politie", Offers.Police())]);
+        }
+
+        _lookAlikes += count;
+    }
 
     /// <summary>A sitting of a forum that has the case on its agenda and begins in an hour.</summary>
     public Task<Meeting> MeetingAsync(string forum, Case @case, params IReadOnlyList<Person> attendees) =>

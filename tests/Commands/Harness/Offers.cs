@@ -50,6 +50,10 @@ internal static class Offers
             with
         { SecrecyLiftedBecause = liftedBecause };
 
+    /// <summary>The same with another value of one field.</summary>
+    public static OfferedSection With(OfferedSection section, string field, FieldValue value) =>
+        section with { Content = new SectionContent(section.Content.Fields.SetItem(field, value)) };
+
     /// <summary>The terms of an offer, without what it says.</summary>
     public static OfferedTerms Terms(this OfferedSection section) => new(
         section.Category, section.Ground, section.Handling, section.EmbargoUntil, section.Recipients, section.SecrecyLiftedBecause.Length > 0);

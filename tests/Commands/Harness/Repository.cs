@@ -11,8 +11,14 @@ internal static class Repository
     private static readonly Lazy<Covenant> Loaded =
         new(() => Load(File.ReadAllBytes(Path.Combine(Root(), "samples", "covenants", "ipga-radicalisering.yaml"))));
 
+    private static readonly Lazy<Covenant> Ungated = new(() => SampleCovenantWith(
+        ("releaseGate:  ", "# releaseGate:  "), ("  k: 5\n", ""), ("  population: { name: Personen in het casusregister van de aanpak, size: 400 }\n", "")));
+
     /// <summary>The sample covenant.</summary>
     public static Covenant SampleCovenant => Loaded.Value;
+
+    /// <summary>The sample covenant without its release gate: nobody counts look-alikes, and values are of the coarse classes.</summary>
+    public static Covenant UngatedCovenant => Ungated.Value;
 
     /// <summary>The sample covenant with something else in it.</summary>
     public static Covenant SampleCovenantWith(params (string Old, string New)[] changes)

@@ -16,6 +16,11 @@ internal static class Samples
 
     public static readonly DateOnly KeepUntil = new(2099, 12, 31);
 
+    /// <summary>Numbers of nobody else: they pass the 11-test and begin with 9999, which is never given out.</summary>
+    public static IEnumerable<string> OtherBsns => Enumerable.Range(999_900_000, 9_000)
+        .Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        .Where(Dossiers.Bsn.IsValid);
+
     /// <summary>A dossier with a section from each of several sources.</summary>
     public static IReadOnlyList<(string Source, OfferedSection Section)> Sections(Covenant covenant, string firstNames = "Anna", string bsn = Bsn) =>
     [

@@ -154,6 +154,30 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LookAlikesTakenOverAtOne_AreCountedAtTheOtherAndWhatTheyLetThroughStays()
+    {
+        var secretary = _first.Person("oov", "o.secretaris", "secretary");
+        var (here, there) = (_first.Person("ggd", "g.arts", "caseworker"), _second.Person("jbra", "j.voogd", "caseworker"));
+        var found = (await _first.ImportAsync(Samples.Sections(_first.Covenant))).Id.Value;
+        var meeting = await secretary.PlanAsync("regie", "itat", _first.Time.GetUtcNow().AddMinutes(-1), [here, there], found);
+        Assert.Empty(await IdentitiesAsync(here, meeting));
+
+        foreach (var bsn in Samples.OtherBsns.Take(5))
+            await _first.ImportAsync(Samples.Sections(_first.Covenant, "Berend", bsn));
+        var next = await secretary.PlanAsync("regie", "itat", _first.Time.GetUtcNow().AddMinutes(-1), [here, there], found);
+
+        // The second has not counted before; at the first it may be some minutes old, but what the meeting saw stays.
+        var seen = Assert.Single(await IdentitiesAsync(there, next));
+        Assert.Equal((30, 39, "Centrum"), (seen.BirthDate.AgeBand.Lowest, seen.BirthDate.AgeBand.Highest, seen.Address.District));
+        Assert.Equal(seen, Assert.Single(await IdentitiesAsync(here, next)));
+        Assert.Empty(await IdentitiesAsync(there, meeting));
+
+        static async Task<IEnumerable<IdentitySection>> IdentitiesAsync(Person person, PlanResponse meeting) =>
+            (await person.GetAsync(person.Asking("casusoverleg", alias: meeting.Agenda.Single().Alias, meeting: meeting.MeetingId)))
+                .Sections.Select(s => s.Identity).OfType<IdentitySection>();
+    }
+
+    [Fact]
     public async Task AnswerUnderAnIdempotencyKey_IsRememberedAtTheOther()
     {
         var here = _first.Person("oov", "o.coordinator", "coordinator");

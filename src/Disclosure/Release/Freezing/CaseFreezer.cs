@@ -19,22 +19,27 @@ public static class CaseFreezer
     /// <param name="meetingDay">The Amsterdam day on which the meeting starts: on that, ages are counted.</param>
     /// <param name="sections">All sections of the case, with what they say.</param>
     /// <param name="texts">Their free texts, redacted by everybody whom the dossier knows now.</param>
+    /// <param name="crowd">Among whom look-alikes are counted; where the covenant has a release gate, and only there.</param>
     /// <returns>The very same as <paramref name="before"/> when there is nothing to add.</returns>
     public static FrozenCase Freeze(
         FrozenCase before,
         Covenant covenant,
         DateOnly meetingDay,
         IReadOnlyList<(Section Section, SectionContent Content)> sections,
-        CaseTexts texts)
+        CaseTexts texts,
+        Crowd? crowd = null)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(covenant);
         ArgumentNullException.ThrowIfNull(sections);
         ArgumentNullException.ThrowIfNull(texts);
+        if (covenant.ReleaseGate is null != crowd is null)
+            throw new ArgumentException("Look-alikes are counted where the covenant has a release gate, and only there.", nameof(crowd));
         if (before.IsWhole(covenant, sections.Select(s => s.Section)))
             return before;
         var digest = FrozenCase.DigestOf(covenant);
         var after = before.Sections.ToBuilder();
+        var (candidates, versions) = (new List<Candidate>(), new Dictionary<SectionId, int>());
         foreach (var (section, content) in sections.Where(s => !before.Holds(s.Section, digest)))
         {
             var place = (section.Id, section.Version);
@@ -42,15 +47,51 @@ public static class CaseFreezer
             if (covenant.Categories.TryGetValue(section.Category, out var rule))
             {
                 seen = Discloser.Apply(rule, Level.Anonymised, content, meetingDay, covenant.Districts, texts.Of(rule, section, content));
-                if (before.Sections.TryGetValue(place, out var shown))
-                    seen = Narrow(rule, shown.Content, seen);
+                var isShown = before.Sections.TryGetValue(place, out var shown);
+                if (crowd is not null)
+                {
+                    seen = CaseTexts.OnlyIn(rule, seen);
+                    var ladders = Ladders.HeldBy(rule, section, content, meetingDay, covenant.Districts);
+                    if (isShown)
+                        seen = new SectionContent(seen.Fields.AddRange(StillOn(ladders, shown!.Content)));
+                    else if (crowd.Seen.Contains(section.Id) && versions.TryAdd(section.Id, section.Version))
+                        candidates.AddRange(Ladders.Of(rule, section, content, meetingDay, covenant.Districts));
+                }
+
+                if (isShown)
+                    seen = Narrow(rule, shown!.Content, seen);
             }
 
-            after[place] = new FrozenSection(digest, seen);
+            after[place] = new FrozenSection(digest, section.Category, section.Source, seen);
+        }
+
+        if (crowd is not null)
+        {
+            foreach (var value in LookAlikes.Fit(ShownIn(before, covenant), candidates, crowd.Population, crowd.K))
+            {
+                var place = (value.Section, versions[value.Section]);
+                after[place] = after[place] with { Content = new SectionContent(after[place].Content.Fields.Add(value.Field, value.Value)) };
+            }
         }
 
         return new FrozenCase(after.ToImmutable());
     }
+
+    // Everything structured that the meeting saw of the case, also of sections that were corrected or withdrawn since.
+    private static List<ShownValue> ShownIn(FrozenCase before, Covenant covenant) =>
+    [
+        .. from section in before.Sections
+           from field in section.Value.Content.Fields
+           where covenant.Categories.GetValueOrDefault(section.Value.Category)?.Fields.GetValueOrDefault(field.Key)?.Type != FieldType.FreeText
+           select new ShownValue(section.Key.Section, section.Value.Category, section.Value.Source, field.Key, field.Value),
+    ];
+
+    // What was shown as the present covenant could show it too, however coarse.
+    private static IEnumerable<KeyValuePair<string, FieldValue>> StillOn(IEnumerable<Candidate> ladders, SectionContent shown) =>
+        from candidate in ladders
+        from value in candidate.Ladder
+        where shown.Fields.GetValueOrDefault(candidate.Field) == value
+        select KeyValuePair.Create(candidate.Field, value);
 
     // A text is the one that was shown, whomever the dossier has come to know since; any other value only where it is still the same.
     private static SectionContent Narrow(CategoryRule rule, SectionContent shown, SectionContent seen) => new(shown.Fields

@@ -52,7 +52,7 @@ public sealed record FrozenCase(ImmutableDictionary<(SectionId Section, int Vers
         Sections
             .OrderBy(s => s.Key.Section.Value, StringComparer.Ordinal)
             .ThenBy(s => s.Key.Version)
-            .Select(s => new Kept(s.Key.Section.Value, s.Key.Version, s.Value.Covenant, new(s.Value.Content.Fields))),
+            .Select(s => new Kept(s.Key.Section.Value, s.Key.Version, s.Value.Covenant, s.Value.Category, s.Value.Source, new(s.Value.Content.Fields))),
         Json);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
@@ -67,7 +67,7 @@ public sealed record FrozenCase(ImmutableDictionary<(SectionId Section, int Vers
                 if (kept is null || kept.Fields.ContainsValue(null!))
                     throw new JsonException("A section or a value is missing.");
                 var content = new SectionContent(kept.Fields.ToImmutableSortedDictionary(StringComparer.Ordinal));
-                if (!sections.TryAdd((new SectionId(kept.Section), kept.Version), new FrozenSection(kept.Covenant, content)))
+                if (!sections.TryAdd((new SectionId(kept.Section), kept.Version), new FrozenSection(kept.Covenant, kept.Category, kept.Source, content)))
                     throw new JsonException("A section is there twice.");
             }
 
@@ -101,5 +101,5 @@ public sealed record FrozenCase(ImmutableDictionary<(SectionId Section, int Vers
         };
     }
 
-    private sealed record Kept(string Section, int Version, string Covenant, Dictionary<string, FieldValue> Fields);
+    private sealed record Kept(string Section, int Version, string Covenant, string Category, string Source, Dictionary<string, FieldValue> Fields);
 }

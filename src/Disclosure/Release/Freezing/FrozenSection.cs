@@ -4,5 +4,7 @@ namespace Exchange.Disclosure;
 
 /// <summary>What is left of one version of a section in the anonymised views of one meeting.</summary>
 /// <param name="Covenant">The SHA-256 of the covenant that it was made by, in lower-case hexadecimal digits.</param>
+/// <param name="Category">The section's category, which the view shows.</param>
+/// <param name="Source">The partner that it comes from, which the view shows too.</param>
 /// <param name="Content">What is left of it: codes, areas, age bands, counts and redacted texts; perhaps nothing.</param>
-public sealed record FrozenSection(string Covenant, SectionContent Content);
+public sealed record FrozenSection(string Covenant, string Category, string Source, SectionContent Content);
