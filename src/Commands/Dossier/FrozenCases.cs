@@ -64,17 +64,19 @@ internal sealed class FrozenCases(
         }
     }
 
-    // What is secret, or held back now, is in no view of the meeting: its values do not come into it either, also when the embargo ends.
+    // What is secret, held back or past its date now is in no view: its values do not come into this meeting, also when an embargo ends in it.
     private async Task<Crowd> GatherAsync(
         Admitted caller, GrantedAccess granted, IReadOnlyList<(Section Section, SectionContent Content)> opened, DateOnly meetingDay, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        var today = AmsterdamCalendar.DayOf(now);
         var (population, k) = await people
             .AroundAsync(caller.Partnership, caller.Covenant, CaseTraits.Of(caller.Covenant, opened, meetingDay), meetingDay, cancellation).ConfigureAwait(false);
-        var anonymised = seen.At(caller.Covenant, granted.Meeting!.Forum, granted.Case.Case.State, AmsterdamCalendar.DayOf(now));
+        var anonymised = seen.At(caller.Covenant, granted.Meeting!.Forum, granted.Case.Case.State, today);
         var shown = opened
             .Select(s => s.Section)
-            .Where(s => s.Handling != Handling.Secret && !(now < s.EmbargoUntil) && anonymised.Contains((s.Category, s.Source, s.Secrecy)))
+            .Where(s => s.Handling != Handling.Secret && !(now < s.EmbargoUntil) && s.KeepUntil >= today)
+            .Where(s => anonymised.Contains((s.Category, s.Source, s.Secrecy)))
             .Select(s => s.Id)
             .ToHashSet();
         return new Crowd(population, k, shown);

@@ -158,11 +158,20 @@ public sealed class ReleaseGateOfKTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SecretSectionsAndThoseThatNobodySeesAnonymised_UseUpNothing()
+    public async Task SectionsOfWhichNobodySeesAnythingAnonymised_UseUpNothing()
     {
         await _installation.LookAlikesAsync(5, Told);
-        var (found, meeting) = await CaseAsync(
-            ("oov", Offers.Signal(kind: "uitreis") with { Handling = Handling.Secret }), ("politie", Offers.Police("wapenbezit")));
+
+        // Each tells what a section tells that is seen: nobody of the register has it as often.
+        OfferedSection[] unseen =
+        [
+            Offers.Signal() with { Handling = Handling.Secret },
+            Offers.Signal() with { KeepUntil = _installation.Today.AddDays(1) },
+            Offers.Signal() with { EmbargoUntil = _installation.Clock.Now.AddDays(9) },
+        ];
+        var (found, _) = await CaseAsync([.. unseen.SelectMany(s => Enumerable.Repeat(("oov", s), 8)), ("politie", Offers.Police("wapenbezit"))]);
+        _installation.Clock.Advance(TimeSpan.FromDays(2));
+        var meeting = await _installation.MeetingAsync("itat", found, _ggd);
 
         Assert.Equal(4, (await ValuesAsync(_ggd, found, meeting)).Count);
     }
