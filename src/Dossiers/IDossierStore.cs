@@ -68,17 +68,6 @@ public interface IDossierStore
     /// <summary>Reads a part of the list of cases that one caller may see, in one snapshot.</summary>
     Task<CaseListReading> ListCasesAsync(PartnershipId partnership, CaseListQuery query, CancellationToken cancellation);
 
-    /// <summary>
-    /// Reads a part of all active cases with what they hold: the people among whom look-alikes are counted. Each part is a snapshot of its
-    /// own.
-    /// </summary>
-    /// <param name="partnership">The partnership.</param>
-    /// <param name="keptOn">Only sections that may still be released on this Amsterdam day.</param>
-    /// <param name="after">The last case before the part, or null for the first part. Cases come in the ordinal order of their ids.</param>
-    /// <param name="count">The most cases that are read, at least 1.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    Task<ActiveCasesReading> ReadActiveCasesAsync(PartnershipId partnership, DateOnly keptOn, CaseId? after, int count, CancellationToken cancellation);
-
     /// <summary>Reads a part of what one partner contributed, whatever the case, in one snapshot.</summary>
     Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation);
 

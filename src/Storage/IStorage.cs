@@ -11,6 +11,9 @@ public interface IStorage : IDisposable
     /// <summary>Cases, teams, meetings and sections, for reading.</summary>
     IDossierStore Dossiers { get; }
 
+    /// <summary>All active cases, for counting.</summary>
+    IActiveCaseStore ActiveCases { get; }
+
     /// <summary>The versions of covenants, for reading.</summary>
     ICovenantStore Covenants { get; }
 

@@ -60,6 +60,7 @@ public sealed class ArrowTests
 
     [Theory]
     [InlineData(typeof(IDossierStore))]
+    [InlineData(typeof(IActiveCaseStore))]
     [InlineData(typeof(ILogStore))]
     [InlineData(typeof(IKeyStore))]
     [InlineData(typeof(KeyVault))]

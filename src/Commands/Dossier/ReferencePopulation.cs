@@ -19,7 +19,7 @@ namespace Exchange.Commands;
 /// When the records or the keys cannot be reached nothing comes of it, and whoever asked releases nothing. What is secret, or under an
 /// embargo, or past its retention, is not read.
 /// </remarks>
-internal sealed class ReferencePopulation(IDossierStore store, CaseCipher cipher, TimeProvider time)
+internal sealed class ReferencePopulation(IActiveCaseStore store, CaseCipher cipher, TimeProvider time)
 {
     /// <summary>For how long a reading is remembered.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);

@@ -30,6 +30,7 @@ internal static class EmbeddedStores
         // Made by a factory, so that the container disposes of it after everything that writes to it.
         services.AddSingleton(open);
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Dossiers);
+        services.AddSingleton(s => s.GetRequiredService<IStorage>().ActiveCases);
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Covenants);
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Documents);
         services.AddSingleton(s => s.GetRequiredService<IStorage>().Log);

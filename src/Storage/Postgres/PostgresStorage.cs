@@ -23,7 +23,8 @@ public sealed class PostgresStorage : IStorage
     {
         (_records, _keys, _halfUploadsAfter) = (records, keys, options.HalfUploadsAfter);
         _documents = new PostgresDocumentStore(records);
-        Dossiers = new PostgresDossierStore(records);
+        var dossiers = new PostgresDossierStore(records);
+        (Dossiers, ActiveCases) = (dossiers, dossiers);
         Covenants = new PostgresCovenantStore(records);
         _log = new PostgresLogStore(records, options.IndexKnownFor);
         Index = new PostgresLogIndex(records);
@@ -33,6 +34,9 @@ public sealed class PostgresStorage : IStorage
 
     /// <inheritdoc/>
     public IDossierStore Dossiers { get; }
+
+    /// <inheritdoc/>
+    public IActiveCaseStore ActiveCases { get; }
 
     /// <inheritdoc/>
     public ICovenantStore Covenants { get; }

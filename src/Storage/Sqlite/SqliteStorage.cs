@@ -29,12 +29,16 @@ public sealed class SqliteStorage : IStorage
         Index = new SqliteLogIndex(records);
         _documentStore = documents is null ? null : new SqliteDocumentStore(documents);
         _keyStore = keys is null ? null : new SqliteKeyStore(keys);
-        Dossiers = new SqliteDossierStore(records, version);
+        var dossiers = new SqliteDossierStore(records, version);
+        (Dossiers, ActiveCases) = (dossiers, dossiers);
         Covenants = new SqliteCovenantStore(records, version);
     }
 
     /// <inheritdoc/>
     public IDossierStore Dossiers { get; }
+
+    /// <inheritdoc/>
+    public IActiveCaseStore ActiveCases { get; }
 
     /// <inheritdoc/>
     public ICovenantStore Covenants { get; }

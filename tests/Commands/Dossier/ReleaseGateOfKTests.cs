@@ -149,10 +149,10 @@ public sealed class ReleaseGateOfKTests : IAsyncDisposable
     {
         await _installation.LookAlikesAsync(5, Told);
         var (found, meeting) = await CaseAsync();
-        _installation.Faults.ActiveCasesUnreadable = true;
+        _installation.Get<UnreliableActiveCases>().Unreadable = true;
 
         Assert.Equal(RefusalReason.StoreUnavailable, (await _ggd.GetAsync("casusoverleg", found.ByAlias(meeting))).Refusal!.Reason);
-        _installation.Faults.ActiveCasesUnreadable = false;
+        _installation.Get<UnreliableActiveCases>().Unreadable = false;
 
         Assert.NotEmpty(await ValuesAsync(_ggd, found, meeting));
     }

@@ -49,6 +49,8 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Documents);
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Covenants);
         services.AddSingleton(s => s.GetRequiredService<SqliteStorage>().Index);
+        services.AddSingleton(s => new UnreliableActiveCases(s.GetRequiredService<SqliteStorage>().ActiveCases, Faults));
+        services.AddSingleton<IActiveCaseStore>(s => s.GetRequiredService<UnreliableActiveCases>());
         services.AddSingleton<IDossierStore>(s => new UnreliableDossierStore(s.GetRequiredService<SqliteStorage>().Dossiers, Faults));
         services.AddSingleton<ILogStore>(s => new UnreliableLogStore(s.GetRequiredService<SqliteStorage>().Log, Faults));
         services.AddSingleton<IKeyStore>(s => new UnreliableKeyStore(s.GetRequiredService<SqliteStorage>().Keys, Faults));

@@ -10,9 +10,6 @@ internal sealed class Faults
 {
     public bool RecordsUnreadable { get; set; }
 
-    /// <summary>Whether the people among whom look-alikes are counted cannot be read, and all else can.</summary>
-    public bool ActiveCasesUnreadable { get; set; }
-
     public bool LogUnwritable { get; set; }
 
     public bool LogUnreadable { get; set; }
@@ -48,12 +45,6 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
             await interlude();
         return reading;
     }
-
-    public Task<ActiveCasesReading> ReadActiveCasesAsync(
-        PartnershipId partnership, DateOnly keptOn, CaseId? after, int count, CancellationToken cancellation) =>
-        faults.ActiveCasesUnreadable
-            ? throw new StoreUnavailableException("Broken by the test.")
-            : Sound().ReadActiveCasesAsync(partnership, keptOn, after, count, cancellation);
 
     public async Task<OwnSectionsReading> ListOwnSectionsAsync(PartnershipId partnership, OwnSectionsQuery query, CancellationToken cancellation)
     {

@@ -29,6 +29,8 @@ public sealed class PostgresUnderTest : StorageUnderTest
 
     public override IDossierStore Dossiers => _storage.Dossiers;
 
+    public override IActiveCaseStore ActiveCases => _storage.ActiveCases;
+
     public override ICovenantStore Covenants => _storage.Covenants;
 
     public override IDocumentStore Documents => _storage.Documents;

@@ -15,6 +15,8 @@ public sealed class SqliteUnderTest : StorageUnderTest
 
     public override IDossierStore Dossiers => _storage.Dossiers;
 
+    public override IActiveCaseStore ActiveCases => _storage.ActiveCases;
+
     public override ICovenantStore Covenants => _storage.Covenants;
 
     public override IDocumentStore Documents => _storage.Documents;

@@ -500,7 +500,7 @@ public abstract class DossierStoreSuite : StorageSuite
         Storage.Dossiers.ReadCaseAsync(Amsterdam, new CaseQuery(null, alias, meeting, "oov", "a"), _ => true, Cancellation);
 
     private Task<ActiveCasesReading> ReadActiveAsync(CaseId? after, int count) =>
-        Storage.Dossiers.ReadActiveCasesAsync(Amsterdam, new DateOnly(2026, 3, 1), after, count, Cancellation);
+        Storage.ActiveCases.ReadActiveCasesAsync(Amsterdam, new DateOnly(2026, 3, 1), after, count, Cancellation);
 
     private static void AssertSame(Section expected, Section actual)
     {

@@ -9,6 +9,8 @@ public abstract class StorageUnderTest : IDisposable
 {
     public abstract IDossierStore Dossiers { get; }
 
+    public abstract IActiveCaseStore ActiveCases { get; }
+
     public abstract ICovenantStore Covenants { get; }
 
     public abstract IDocumentStore Documents { get; }

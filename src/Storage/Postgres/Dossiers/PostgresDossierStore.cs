@@ -5,7 +5,7 @@ using Npgsql;
 namespace Exchange.Storage.Postgres;
 
 /// <summary>Reads the records, each time in one snapshot, whichever gateway wrote them.</summary>
-internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossierStore
+internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossierStore, IActiveCaseStore
 {
     // The case that a query names: by its id, or by its alias at a meeting. No case has the name that is left when neither leads to one.
     private const string Named =

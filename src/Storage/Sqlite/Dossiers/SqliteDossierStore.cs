@@ -5,7 +5,7 @@ namespace Exchange.Storage.Sqlite;
 
 /// <summary>Reads the records, each time in one snapshot.</summary>
 /// <remarks>SQLite answers from memory or a local disk: the work is done on the calling thread, in well under a millisecond.</remarks>
-internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion version) : IDossierStore
+internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion version) : IDossierStore, IActiveCaseStore
 {
     // No case has this name.
     private static readonly CaseId Nobodys = new("nobody");
