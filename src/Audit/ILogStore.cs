@@ -50,9 +50,7 @@ public readonly record struct StoredLeaf(long Index, ReadOnlyMemory<byte> Leaf);
 public interface ILogStore
 {
     /// <summary>Begins a transaction and locks the partnership's log.</summary>
-    /// <param name="partnership">The partnership.</param>
-    /// <param name="cases">The cases whose epochs will be asked for, so that a store may read them all at once; null when that is not known.</param>
-    ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null);
+    ILogTransaction Begin(PartnershipId partnership);
 
     /// <summary>The committed head.</summary>
     LogHead ReadHead(PartnershipId partnership);
@@ -73,6 +71,9 @@ public interface ILogTransaction : IDisposable
 {
     /// <summary>The head as the transaction found it.</summary>
     LogHead Head { get; }
+
+    /// <summary>Names the cases whose epochs will be asked for, so that a store may read them all at once.</summary>
+    void Expect(IEnumerable<string?> cases);
 
     /// <summary>Whether every epoch is still the expected one. A case that does not exist has epoch 0.</summary>
     bool Holds(IReadOnlyList<EpochGuard> guards);

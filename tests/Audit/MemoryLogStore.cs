@@ -33,7 +33,7 @@ internal sealed class MemoryLogStore : ILogStore
             return _logs.TryGetValue(partnership, out var state) ? state : _logs[partnership] = new State();
     }
 
-    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null)
+    public ILogTransaction Begin(PartnershipId partnership)
     {
         Began.Release();
         Gate.Wait(TestContext.Current.CancellationToken);
@@ -72,6 +72,10 @@ internal sealed class MemoryLogStore : ILogStore
         private int _appended;
 
         public LogHead Head { get; } = committed.Head;
+
+        public void Expect(IEnumerable<string?> cases)
+        {
+        }
 
         public bool Holds(IReadOnlyList<EpochGuard> guards) =>
             guards.All(g => _state.Epochs.GetValueOrDefault(g.Case ?? "") == g.Expected);

@@ -27,6 +27,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
     private readonly ILogger _logger;
     private readonly Channel<Offer> _queue;
     private readonly Patience _patience;
+    private readonly List<Offer> _others = []; // taken already, of another partnership than those before them; the writer's own
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts the writer on a thread of its own.</summary>
@@ -154,35 +155,57 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
     private void WriteUntilStopped()
     {
         var batch = new List<Offer>(_options.BatchSize);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_others.Count > 0 || _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
-            while (batch.Count < _options.BatchSize && _queue.Reader.TryRead(out var offer))
-            {
-                if (offer.TryTake())
-                    batch.Add(offer);
-            }
+            batch.AddRange(_others);
+            _others.Clear();
+            Take(batch, batch);
             if (batch.TrueForAll(o => o.Partnership == batch[0].Partnership))
-                Write(batch);
+                Write(batch, takesMore: true);
             else
-                batch.GroupBy(o => o.Partnership).ToList().ForEach(ofOne => Write([.. ofOne]));
+                batch.GroupBy(o => o.Partnership).ToList().ForEach(ofOne => Write([.. ofOne], takesMore: false));
         }
         _stopped.SetResult();
     }
 
+    // Takes what waits, as far as there is room; what is of another partnership than the batch goes elsewhere.
+    private void Take(List<Offer> batch, List<Offer> others)
+    {
+        while (batch.Count < _options.BatchSize && others.Count < _options.BatchSize && _queue.Reader.TryRead(out var offer))
+        {
+            if (offer.TryTake())
+                (batch.Count == 0 || offer.Partnership == batch[0].Partnership ? batch : others).Add(offer);
+        }
+    }
+
     // All of one partnership.
-    private void Write(List<Offer> offers)
+    private void Write(List<Offer> offers, bool takesMore)
     {
         if (offers.Count == 0)
             return;
-        var outcomes = new AppendOutcome[offers.Count];
+        var outcomes = new List<AppendOutcome>(offers.Count);
         var committing = false;
         try
         {
-            using var transaction = _store.Begin(offers[0].Partnership, CasesOf(offers));
-            var tree = new GrowingTree(transaction.Head);
-            for (var i = 0; i < offers.Count; i++)
-                outcomes[i] = Add(transaction, offers[i], tree);
+            using var transaction = _store.Begin(offers[0].Partnership);
+            var (tree, completed) = (new GrowingTree(transaction.Head), new List<TreeNode>());
+            for (var (next, expected) = (0, 0); ; next++)
+            {
+                if (next == expected)
+                {
+                    // Whom the commit before released is back meanwhile, and needs no commit of its own.
+                    if (takesMore)
+                        Take(offers, _others);
+                    if (next == offers.Count)
+                        break;
+                    transaction.Expect(offers.Skip(next).SelectMany(o => o.Guards).Select(g => g.Case));
+                    expected = offers.Count;
+                }
+
+                outcomes.Add(Add(transaction, offers[next], tree, completed));
+            }
+
             committing = true;
             if (tree.Size != transaction.Head.Size)
             {
@@ -193,20 +216,20 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         catch (StoreUnavailableException e)
         {
             _logger.StoreUnavailable(offers.Count, e.Message);
-            Array.Fill(outcomes, Unavailable);
+            outcomes = [.. Enumerable.Repeat(Unavailable, offers.Count)];
         }
         catch (Exception e) when (!committing && offers.Count > 1)
         {
             // One entry broke the batch by a fault of its own. Nothing is written yet: try each alone, so that only it suffers.
             _logger.BatchFaulted(offers.Count, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
             foreach (var offer in offers)
-                Write([offer]);
+                Write([offer], takesMore: false);
             return;
         }
         catch (Exception e)
         {
             _logger.WriteFaulted(offers.Count, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
-            Array.Fill(outcomes, Unavailable);
+            outcomes = [.. Enumerable.Repeat(Unavailable, offers.Count)];
         }
         // Telling everybody takes longer than taking the next; one alone is told here.
         if (offers.Count == 1)
@@ -215,7 +238,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
             ThreadPool.UnsafeQueueUserWorkItem(Answers.Tell, new Answers([.. offers], outcomes), preferLocal: false);
     }
 
-    private sealed record Answers(Offer[] Offers, AppendOutcome[] Outcomes)
+    private sealed record Answers(Offer[] Offers, List<AppendOutcome> Outcomes)
     {
         public static void Tell(Answers answers)
         {
@@ -224,16 +247,14 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         }
     }
 
-    private static IEnumerable<string> CasesOf(List<Offer> offers) => offers.SelectMany(o => o.Guards).Select(g => g.Case).OfType<string>();
-
-    private static AppendOutcome Add(ILogTransaction transaction, Offer offer, GrowingTree tree)
+    private static AppendOutcome Add(ILogTransaction transaction, Offer offer, GrowingTree tree, List<TreeNode> completed)
     {
         if (!transaction.Holds(offer.Guards))
             return new AppendOutcome.EpochMoved();
         if (offer.Changes.Count > 0 && !transaction.TryApply(offer.Changes))
             return new AppendOutcome.Conflicting();
         var index = tree.Size;
-        var completed = new List<TreeNode>(2); // what a leaf completes on average
+        completed.Clear();
         tree.Append(offer.LeafHash, completed);
         transaction.Append(new StoredLeaf(index, offer.Leaf), completed, offer.Index);
         return new AppendOutcome.Appended(index, offer.LeafHash);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Exchange.Audit;
 
 /// <summary>
@@ -13,8 +11,8 @@ internal sealed class Patience : IDisposable
     private readonly TimeSpan _within;
     private readonly TimeProvider _time;
     private readonly Action<Offer> _giveUp;
-    private readonly ConcurrentQueue<(Offer Offer, long Since)> _waiting = new();
-    private readonly Lock _looking = new();
+    private readonly Queue<(Offer Offer, long Since)> _waiting = [];
+    private readonly Lock _lock = new();
     private readonly ITimer _timer;
 
     /// <summary>Begins to look.</summary>
@@ -29,31 +27,41 @@ internal sealed class Patience : IDisposable
     }
 
     /// <summary>Waits for an entry that was offered at that timestamp.</summary>
-    public void WaitFor(Offer offer, long since) => _waiting.Enqueue((offer, since));
+    public void WaitFor(Offer offer, long since)
+    {
+        lock (_lock)
+        {
+            // What was answered goes as soon as another comes. Kept until somebody looks, all of it would outlive its generation, and
+            // collecting it would hold up everybody.
+            while (_waiting.TryPeek(out var first) && first.Offer.Answer.IsCompleted)
+                _waiting.Dequeue();
+            _waiting.Enqueue((offer, since));
+        }
+    }
 
     public void Dispose() => _timer.Dispose();
 
     private void Look()
     {
-        if (!_looking.TryEnter())
-            return;
-        try
+        while (FindOverdue() is { } overdue)
+            _giveUp(overdue);
+    }
+
+    private Offer? FindOverdue()
+    {
+        lock (_lock)
         {
             while (_waiting.TryPeek(out var first))
             {
-                if (!first.Offer.Answer.IsCompleted)
-                {
-                    if (_time.GetElapsedTime(first.Since) < _within)
-                        return;
-                    _giveUp(first.Offer);
-                }
-
-                _waiting.TryDequeue(out _);
+                var isAnswered = first.Offer.Answer.IsCompleted;
+                if (!isAnswered && _time.GetElapsedTime(first.Since) < _within)
+                    return null;
+                _waiting.Dequeue();
+                if (!isAnswered)
+                    return first.Offer;
             }
-        }
-        finally
-        {
-            _looking.Exit();
+
+            return null;
         }
     }
 }

@@ -41,19 +41,17 @@ internal static class PostgresTransactions
         IsolationLevel.ReadCommitted, new Statement($"{Set}, {PostgresDurability.Columns}", partnership.Value, "3s", "2500ms"), Writes: true);
 
     /// <summary>The same, which also locks the partnership's log; its row begins with what that tells.</summary>
-    /// <param name="partnership">The partnership.</param>
-    /// <param name="cases">The cases whose epochs are wanted.</param>
-    public static Opening Appending(PartnershipId partnership, string[] cases) => new(
+    /// <remarks>Its statements get whole batches as values: they are planned without looking at those, which takes copying them.</remarks>
+    public static Opening Appending(PartnershipId partnership) => new(
         IsolationLevel.ReadCommitted,
         new Statement(
             $"""
-            WITH settings AS MATERIALIZED ({Set})
-            SELECT l.size, l.peaks, l.last, l.epoch, l.cases, l.epochs, {PostgresDurability.Columns}
-            FROM settings AS s CROSS JOIN LATERAL exchange.lock_log(s.partnership, $4) AS l
+            WITH settings AS MATERIALIZED ({Set}, set_config('plan_cache_mode', 'force_generic_plan', true))
+            SELECT l.size, l.peaks, l.last, l.epoch, {PostgresDurability.Columns}
+            FROM settings AS s CROSS JOIN LATERAL exchange.lock_log(s.partnership) AS l
             """,
             partnership.Value,
             "3s",
-            "2500ms",
-            cases),
+            "2500ms"),
         Writes: true);
 }

@@ -77,7 +77,7 @@ internal sealed class Checkpointer(SqliteDatabase database, int enough = Checkpo
                 session ??= database.OpenSession(writing: false);
                 Volatile.Write(ref _state, MoveMost(session) ? NearlyDone : Idle);
             }
-            catch (Exception e) when (SqliteFaults.IsOfTheStore(e) || e is StoreUnavailableException)
+            catch (Exception e) when (SqliteFaults.IsOfTheStore(e) || e is StoreUnavailableException or IOException or UnauthorizedAccessException)
             {
                 session?.Dispose();
                 session = null;
@@ -96,9 +96,11 @@ internal sealed class Checkpointer(SqliteDatabase database, int enough = Checkpo
             if (session.TryCheckpoint() is not { } left)
                 return false;
             if (left <= Few)
-                return true;
+                break;
         }
 
+        // So that when the writer moves the last few pages, the disk has only those to take.
+        database.Flush();
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Exchange.Audit;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace Exchange.Storage.Sqlite;
 
@@ -29,6 +30,9 @@ internal sealed class SqliteDatabase : IDisposable
     // Held open as long as the database is. Were the last connection to close after an fsync that failed, the next would recover
     // from the journal what the disk never confirmed, and everybody would read it.
     private SqliteSession? _anchor;
+
+    // Closed behind every connection: closing it takes away the locks that SQLite has on the same file.
+    private SafeFileHandle? _file;
     private volatile bool _disposed;
 
     private SqliteDatabase(string path, FileStream? ownership)
@@ -141,12 +145,21 @@ internal sealed class SqliteDatabase : IDisposable
         }
     });
 
+    /// <summary>Has the disk confirm what was moved into the database file, which SQLite itself asks for only when all was moved.</summary>
+    /// <exception cref="IOException">The disk did not.</exception>
+    public void Flush()
+    {
+        _file ??= File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(_file);
+    }
+
     public void Dispose()
     {
         _disposed = true;
         while (_idle.TryTake(out var session))
             session.Dispose();
         _anchor?.Dispose();
+        _file?.Dispose();
         _ownership?.Dispose();
     }
 

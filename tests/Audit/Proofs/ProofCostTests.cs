@@ -43,7 +43,7 @@ public sealed class ProofCostTests
             return [.. nodes.Select(n => new TreeNode(n.Level, n.Index, MerkleHash.EmptyRoot()))];
         }
 
-        public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null) => throw new InvalidOperationException();
+        public ILogTransaction Begin(PartnershipId partnership) => throw new InvalidOperationException();
 
         public LogHead ReadHead(PartnershipId partnership) => throw new InvalidOperationException();
 

@@ -119,8 +119,8 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
 /// <summary>The log's store, which sometimes cannot be written.</summary>
 internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogStore
 {
-    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null) =>
-        faults.LogUnwritable ? throw new StoreUnavailableException("Broken by the test.") : new Transaction(store.Begin(partnership, cases), faults);
+    public ILogTransaction Begin(PartnershipId partnership) =>
+        faults.LogUnwritable ? throw new StoreUnavailableException("Broken by the test.") : new Transaction(store.Begin(partnership), faults);
 
     public LogHead ReadHead(PartnershipId partnership) => store.ReadHead(partnership);
 
@@ -135,6 +135,8 @@ internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogS
     private sealed class Transaction(ILogTransaction transaction, Faults faults) : ILogTransaction
     {
         public LogHead Head => transaction.Head;
+
+        public void Expect(IEnumerable<string?> cases) => transaction.Expect(cases);
 
         public bool Holds(IReadOnlyList<EpochGuard> guards) => transaction.Holds(guards);
 

@@ -102,7 +102,7 @@ public sealed class StateVerifierTests : IAsyncDisposable
 
     private sealed class Later(ILogStore log, long from) : ILogStore
     {
-        public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null) => throw new NotSupportedException();
+        public ILogTransaction Begin(PartnershipId partnership) => throw new NotSupportedException();
 
         public LogHead ReadHead(PartnershipId partnership) => log.ReadHead(partnership);
 

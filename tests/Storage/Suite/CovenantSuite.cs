@@ -95,7 +95,7 @@ public abstract class CovenantSuite : StorageSuite
     public void Guard_OnTheCovenantThatIsKnownBeforehand_IsReadUnderTheLock()
     {
         Assert.True(Write(Amsterdam, new CovenantActivated(SHA256.HashData(Text))));
-        using var transaction = Storage.Log.Begin(Amsterdam, [EpochGuard.Covenant]);
+        using var transaction = Storage.Log.Begin(Amsterdam);
         Assert.True(transaction.Holds([new EpochGuard(EpochGuard.Covenant, 1)]));
         Assert.False(transaction.Holds([new EpochGuard(EpochGuard.Covenant, 2)]));
     }

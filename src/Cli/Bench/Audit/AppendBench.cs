@@ -27,8 +27,9 @@ internal static class AppendBench
         var entries = Enumerable.Range(0, callers).Select(_ => SampleEntries.MakeRepeated()).ToArray();
         var row = SampleEntries.Make().ToByteArray();
         var next = Time.GetTimestamp(); // ids that no row of before has
-        var latencies = new List<double>();
-        await AppendAsync(log, entries, TimeSpan.FromSeconds(seconds / Rounds), []);
+        var latencies = Enumerable.Range(0, callers).Select(_ => new Latencies()).ToArray();
+        await AppendAsync(log, entries, TimeSpan.FromSeconds(seconds / Rounds), latencies);
+        Array.ForEach(latencies, l => l.Forget());
         _ = WritePlain(store, row, callers, TimeSpan.FromSeconds(seconds / Rounds), ref next);
 
         var (appended, appending, written, writing) = (0L, TimeSpan.Zero, 0L, TimeSpan.Zero);
@@ -44,35 +45,49 @@ internal static class AppendBench
         }
 
         var (appends, plain) = (appended / appending.TotalSeconds, written / writing.TotalSeconds);
-        latencies.Sort();
+        var all = latencies.SelectMany(l => l.Kept).Order().ToArray();
         return new AppendResult(
             store.Name, callers, row.Length, Math.Round(appends), Math.Round(plain), Math.Round(appends / plain, 3), batches.Mean, At(0.5), At(0.99));
 
-        double At(double part) => Math.Round(latencies[(int)Math.Ceiling(part * latencies.Count) - 1], 3);
+        double At(double part) => Math.Round(all[(int)Math.Ceiling(part * all.Length) - 1], 3);
     }
 
-    private static async Task<long> AppendAsync(AuditLog log, IReadOnlyList<Entry> entries, TimeSpan length, List<double> latencies)
+    private static async Task<long> AppendAsync(AuditLog log, IReadOnlyList<Entry> entries, TimeSpan length, IReadOnlyList<Latencies> latencies)
     {
         var began = Time.GetTimestamp();
-        var counts = await Task.WhenAll(entries.Select(e => Task.Run(() => RepeatAsync(e)))).ConfigureAwait(false);
+        var counts = await Task.WhenAll(entries.Select((e, i) => Task.Run(() => RepeatAsync(e, latencies[i])))).ConfigureAwait(false);
         return counts.Sum();
 
-        async Task<long> RepeatAsync(Entry entry)
+        async Task<long> RepeatAsync(Entry entry, Latencies mine)
         {
             var pending = new PendingEntry(entry, [new EpochGuard(null, 0), new EpochGuard(entry.TraceId, 0)], []);
-            var mine = new List<double>();
+            var count = 0L;
             while (Time.GetElapsedTime(began) < length)
             {
                 var asked = Time.GetTimestamp();
                 if (await log.AppendAsync(Partnership, pending, CancellationToken.None).ConfigureAwait(false) is not AppendOutcome.Appended)
                     throw new InvalidDataException("The log did not take an entry.");
                 mine.Add(Time.GetElapsedTime(asked).TotalMilliseconds);
+                count++;
             }
 
-            lock (latencies)
-                latencies.AddRange(mine);
-            return mine.Count;
+            return count;
         }
+    }
+
+    /// <summary>The latest of one caller's waits, in ms, in room that is there beforehand: measuring must cost what is measured nothing.</summary>
+    private sealed class Latencies
+    {
+        private const int Most = 16_384;
+
+        private readonly double[] _kept = new double[Most];
+        private long _count;
+
+        public IEnumerable<double> Kept => _kept.Take((int)Math.Min(_count, Most));
+
+        public void Add(double ms) => _kept[_count++ % Most] = ms;
+
+        public void Forget() => _count = 0;
     }
 
     private static long WritePlain(MeasuredStore store, byte[] row, int batch, TimeSpan length, ref long next)

@@ -1,80 +1,101 @@
+using System.Diagnostics;
 using Exchange.Audit;
 using Exchange.Consent;
-using Npgsql;
 
 namespace Exchange.Storage.Postgres;
 
 /// <summary>
-/// The epochs that one transaction has read, under the lock on the head: nobody else moves them before it ends, and what it changes
-/// itself has it read them again.
+/// The epochs of one partnership that this gateway has read under the lock on the head. Whatever moves an epoch adds to the log in the same
+/// transaction, so they still hold while the head is the one that this gateway left. Used by one transaction at a time.
 /// </summary>
-/// <param name="cases">The cases that will be asked for; <see cref="EpochGuard.Covenant"/> for the epoch of the covenant.</param>
-internal sealed class KnownEpochs(IEnumerable<string> cases)
+internal sealed class KnownEpochs
 {
-    private readonly HashSet<string> _wanted = new(cases, StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _ofCases = new(StringComparer.Ordinal);
+    private const int Most = 100_000;
+
+    // What somebody repairs by hand, without an entry, counts after this at the latest.
+    private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, long> _named = new(StringComparer.Ordinal);
+    private LogHead? _left;
+    private long _since;
     private long? _own;
 
-    /// <summary>The epoch of a case, 0 when it is not there; or with no name the partnership's own.</summary>
-    public long Of(string? @case) => @case is null ? _own ?? 0 : _ofCases.GetValueOrDefault(@case);
+    /// <summary>Whether it was read.</summary>
+    public bool Knows(string? @case) => @case is null ? _own is not null : _named.ContainsKey(@case);
 
-    /// <summary>The cases that were or will be asked for.</summary>
-    public string[] Wanted => [.. _wanted];
+    /// <summary>The epoch of a case, 0 when it is not there; or with no name the partnership's own. It was read before.</summary>
+    public long Of(string? @case) => @case is null ? _own ?? 0 : _named.GetValueOrDefault(@case);
 
-    /// <summary>Takes what was read while the head was locked: the partnership's epoch, and cases with theirs, from a column on.</summary>
-    public void ReadLocked(NpgsqlDataReader row, int column)
+    /// <summary>A transaction has locked the head, and read the partnership's own epoch.</summary>
+    public void Begin(LogHead head, long own)
     {
-        Begin();
-        _own = row.GetInt64(column);
-        if (row.IsDBNull(column + 1))
-            return;
-        foreach (var (name, epoch) in row.GetFieldValue<string[]>(column + 1).Zip(row.GetFieldValue<long[]>(column + 2)))
-            _ofCases[name] = epoch;
+        if (_left is null || !IsSame(head, _left) || _named.Count > Most || Stopwatch.GetElapsedTime(_since) >= TrustedFor)
+            Forget();
+        if (_named.Count == 0)
+            _since = Stopwatch.GetTimestamp();
+        _own = own;
     }
 
-    private Statement Reading(PartnershipId partnership) => new(
+    /// <summary>The transaction is in force, with that head.</summary>
+    public void Committed(LogHead head) => _left = head;
+
+    /// <summary>Reads what nobody read yet, in one round trip at most.</summary>
+    public void ReadMissing(PostgresSession session, PartnershipId partnership, IEnumerable<string?> names)
+    {
+        HashSet<string>? missing = null;
+        var missesOwn = false;
+        foreach (var name in names)
+        {
+            if (Knows(name))
+                continue;
+            if (name is null)
+                missesOwn = true;
+            else
+                (missing ??= new(StringComparer.Ordinal)).Add(name);
+        }
+
+        if (missing is null && !missesOwn)
+            return;
+        string[] wanted = [.. missing ?? []];
+        _own ??= 0;
+        foreach (var name in wanted)
+            _named[name] = 0; // unless it is there
+        using var row = session.Query(Reading(partnership, wanted));
+        while (row.Read())
+        {
+            if (row.IsDBNull(0))
+                _own = row.GetInt64(1);
+            else
+                _named[row.GetString(0)] = row.GetInt64(1);
+        }
+    }
+
+    /// <summary>Forgets what was read: it changed, or nobody knows whether.</summary>
+    public void Forget()
+    {
+        (_left, _own) = (null, null);
+        _named.Clear();
+    }
+
+    private static Statement Reading(PartnershipId partnership, string[] names) => new(
         """
         SELECT NULL, epoch FROM exchange.partnerships WHERE partnership = $1
         UNION ALL SELECT case_id::text, epoch FROM exchange.cases WHERE partnership = $1 AND case_id = ANY ($2)
         UNION ALL SELECT '', covenant_epoch FROM exchange.partnerships WHERE partnership = $1 AND '' = ANY ($2)
         """,
         partnership.Value,
-        Wanted);
+        names);
 
-    private void Read(NpgsqlDataReader row)
+    private static bool IsSame(LogHead one, LogHead other)
     {
-        Begin();
-        while (row.Read())
+        if (one.Size != other.Size || one.Peaks.Count != other.Peaks.Count)
+            return false;
+        for (var i = 0; i < one.Peaks.Count; i++)
         {
-            if (row.IsDBNull(0))
-                _own = row.GetInt64(1);
-            else
-                _ofCases[row.GetString(0)] = row.GetInt64(1);
+            if (!one.Peaks[i].Span.SequenceEqual(other.Peaks[i].Span))
+                return false;
         }
-    }
 
-    /// <summary>Reads what guards need and nobody read yet.</summary>
-    public void ReadMissing(PostgresSession session, PartnershipId partnership, IReadOnlyList<EpochGuard> guards)
-    {
-        if (guards.All(g => g.Case is null ? _own is not null : _ofCases.ContainsKey(g.Case)))
-            return;
-        _wanted.UnionWith(guards.Select(g => g.Case).OfType<string>());
-        using var row = session.Query(Reading(partnership));
-        Read(row);
-    }
-
-    /// <summary>Forgets what was read; the same cases are read again when they are asked for.</summary>
-    public void Forget()
-    {
-        _own = null;
-        _ofCases.Clear();
-    }
-
-    // What is not there has epoch 0.
-    private void Begin()
-    {
-        _own = 0;
-        foreach (var name in _wanted)
-            _ofCases[name] = 0;
+        return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Exchange.Audit;
 using Exchange.Consent;
 using Npgsql;
@@ -24,54 +23,49 @@ internal static class LogRows
     public static LogHead ToHead(NpgsqlDataReader row) =>
         new(row.GetInt64(0), [.. row.GetFieldValue<byte[]>(1).Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))]);
 
-    /// <summary>Adds a batch: its entries, the new head, what the entries are found by, and the name by which it is found again.</summary>
+    /// <summary>
+    /// Adds a batch: its entries, those of the nodes that stand over whole tiles, the new head, what the entries are found by, and the name by
+    /// which it is found again.
+    /// </summary>
     public static Statement Adding(
-        PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, IReadOnlyList<RecentEntry> recent, Guid batch)
+        PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, IReadOnlyList<RecentEntry> recent, LeafBuffer buffer, Guid batch)
     {
         if (leaves.Count == 0)
             return Nothing; // a lone commit of a transaction that failed succeeds, as a rollback
-        var (bytes, hashes) = (new byte[leaves.Count][], new byte[leaves.Count][]);
-        for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = Bytes(leaves[i].Leaf);
-        for (var (i, hash) = (0, 0); i < nodes.Count; i++)
+        var (starts, lengths, total) = (new int[leaves.Count], new int[leaves.Count], 0);
+        for (var i = 0; i < lengths.Length; total += lengths[i++])
+            (starts[i], lengths[i]) = (total + 1, leaves[i].Leaf.Length); // counted from 1 there
+        var (bytes, hashes, kept) = (buffer.Take(total), new byte[leaves.Count * MerkleHash.Length], new List<TreeNode>());
+        for (var i = 0; i < lengths.Length; i++)
+            leaves[i].Leaf.Span.CopyTo(bytes.Span[(starts[i] - 1)..]);
+        for (var (i, at) = (0, 0); i < nodes.Count; i++)
         {
             if (nodes[i].Level == 0)
-                hashes[hash++] = Bytes(nodes[i].Hash);
+            {
+                nodes[i].Hash.Span.CopyTo(hashes.AsSpan(at));
+                at += MerkleHash.Length;
+            }
+            else if (EntryTile.Of(nodes[i].Level, nodes[i].Index) is null)
+                kept.Add(nodes[i]);
         }
 
         return new(
-            "SELECT exchange.append_log($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "SELECT exchange.append_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             partnership.Value,
             leaves[0].Index,
             bytes,
+            starts,
+            lengths,
             hashes,
+            kept.Select(n => n.Level).ToArray(),
+            kept.Select(n => n.Index).ToArray(),
+            kept.Select(n => n.Hash.ToArray()).ToArray(),
             head.Size,
             head.Peaks.SelectMany(p => p.ToArray()).ToArray(),
             recent.Count == 0 ? 0L : recent[0].Row.Entry,
             recent.Count == 0 ? null : RecentEntry.Pack(recent[0].Row.Entry, recent),
             batch);
     }
-
-    /// <summary>Adds those of the nodes that stand over whole tiles, of which one batch in two has one.</summary>
-    public static IReadOnlyList<Statement> AddingNodes(PartnershipId partnership, IReadOnlyList<TreeNode> nodes)
-    {
-        var kept = nodes.Where(n => EntryTile.Of(n.Level, n.Index) is null).ToList();
-        return kept.Count == 0 ? [] : [AddingKept(partnership, kept)];
-    }
-
-    private static Statement AddingKept(PartnershipId partnership, IReadOnlyList<TreeNode> nodes) => new(
-        """
-        INSERT INTO exchange.log_nodes (partnership, level, node, hash)
-        SELECT $1, level, node, hash FROM unnest($2::integer[], $3::bigint[], $4::bytea[]) AS n (level, node, hash)
-        """,
-        partnership.Value,
-        nodes.Select(n => n.Level).ToArray(),
-        nodes.Select(n => n.Index).ToArray(),
-        nodes.Select(n => Bytes(n.Hash)).ToArray());
-
-    // As they are where nothing else is in their array, which is nearly always.
-    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
-        MemoryMarshal.TryGetArray(memory, out var part) && part is { Offset: 0, Array: { } array } && array.Length == part.Count ? array : memory.ToArray();
 
     /// <summary>Whether a batch that began at an entry counts.</summary>
     public static bool Holds(PostgresSession session, PartnershipId partnership, long entry, Guid batch) => session.Scalar(

@@ -16,8 +16,10 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly KnownRows _known = new(knownFor);
+    private readonly Dictionary<PartnershipId, KnownEpochs> _epochs = []; // used in one's turn, as the next
+    private readonly LeafBuffer _buffer = new();
 
-    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null)
+    public ILogTransaction Begin(PartnershipId partnership)
     {
         if (partnership.Value.Length == 0)
             throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
@@ -25,12 +27,12 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
             throw new StoreUnavailableException("The store is busy with another transaction.");
         try
         {
-            string[] wanted = [.. cases?.Distinct() ?? []];
-            return PostgresFaults.Translate(() => database.BeginWriting(PostgresTransactions.Appending(partnership, wanted), session =>
+            if (!_epochs.TryGetValue(partnership, out var epochs))
+                _epochs[partnership] = epochs = new KnownEpochs();
+            return PostgresFaults.Translate(() => database.BeginWriting(PostgresTransactions.Appending(partnership), session =>
             {
-                var epochs = new KnownEpochs(wanted);
                 var head = session.Open(row => ReadLocked(row, epochs))!;
-                return new PostgresLogTransaction(database, session, partnership, head, epochs, _known, () => _turn.Release());
+                return new PostgresLogTransaction(database, session, partnership, head, epochs, _known, _buffer, () => _turn.Release());
             }));
         }
         catch
@@ -82,7 +84,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
         var head = LogRows.ToHead(row);
         if (!MerkleTree.IsWellFormed(head) || row.GetInt64(2) != head.Size - 1)
             throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
-        epochs.ReadLocked(row, 3);
+        epochs.Begin(head, own: row.GetInt64(3));
         return head;
     }
 }

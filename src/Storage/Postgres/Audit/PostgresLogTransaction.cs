@@ -13,6 +13,7 @@ internal sealed class PostgresLogTransaction(
     LogHead head,
     KnownEpochs epochs,
     KnownRows known,
+    LeafBuffer buffer,
     Action ended)
     : ILogTransaction
 {
@@ -26,16 +27,30 @@ internal sealed class PostgresLogTransaction(
     private readonly List<(long Entry, IndexedEntry Index)> _index = [];
     private readonly KnownRows.InTransaction _known = known.Begin(partnership);
     private bool _ended;
+    private bool _committed;
     private bool _disposed;
 
     public LogHead Head { get; } = head;
 
     private long Next => Head.Size + _leaves.Count;
 
+    public void Expect(IEnumerable<string?> cases) => Run(() =>
+    {
+        epochs.ReadMissing(session, partnership, cases);
+        return true;
+    });
+
     public bool Holds(IReadOnlyList<EpochGuard> guards) => Run(() =>
     {
-        epochs.ReadMissing(session, partnership, guards);
-        return guards.All(g => epochs.Of(g.Case) == g.Expected);
+        for (var i = 0; i < guards.Count; i++)
+        {
+            if (!epochs.Knows(guards[i].Case))
+                epochs.ReadMissing(session, partnership, guards.Select(g => g.Case));
+            if (epochs.Of(guards[i].Case) != guards[i].Expected)
+                return false;
+        }
+
+        return true;
     });
 
     public bool TryApply(IReadOnlyList<ILoggedChange> changes) => Run(() =>
@@ -73,10 +88,10 @@ internal sealed class PostgresLogTransaction(
         _ended = true;
         try
         {
-            IReadOnlyList<Statement> others = [.. LogRows.AddingNodes(partnership, _nodes), .. IndexRows.Adding(partnership, found)];
+            var others = IndexRows.Adding(partnership, found);
             if (others.Count > 0)
                 session.Execute(Statement.Together(others));
-            session.Commit(LogRows.Adding(partnership, head, _leaves, _nodes, found.Recent, batch));
+            session.Commit(LogRows.Adding(partnership, head, _leaves, _nodes, found.Recent, buffer, batch));
         }
         catch (Exception e) when (_leaves.Count > 0 && PostgresFaults.IsOfTheStore(e) && e is not NotDurableException && !PostgresFaults.IsRefusal(e))
         {
@@ -87,6 +102,8 @@ internal sealed class PostgresLogTransaction(
         }
 
         _known.Committed();
+        epochs.Committed(head);
+        _committed = true;
         return true;
     });
 
@@ -95,6 +112,8 @@ internal sealed class PostgresLogTransaction(
         if (_disposed)
             return;
         _disposed = true;
+        if (!_committed)
+            epochs.Forget(); // some may be of changes that are undone
         session.Dispose();
         ended();
     }

@@ -27,21 +27,23 @@ internal static class LogRows
     public static long ReadLastEntry(SqliteSession session, PartnershipId partnership) =>
         session.Statement("SELECT max(entry) FROM log_entries WHERE partnership = ?1").Bind(1, partnership.Value).ReadInt64() ?? -1;
 
-    /// <summary>Adds entries, each with its hash, and the nodes that stand over whole tiles.</summary>
-    public static void Add(
-        SqliteSession session, PartnershipId partnership, List<StoredLeaf> leaves, List<TreeNode> nodes)
+    /// <summary>Adds an entry with its hash, and those of the nodes that it completes, level by level, which stand over whole tiles.</summary>
+    public static void Add(SqliteSession session, PartnershipId partnership, StoredLeaf leaf, IReadOnlyList<TreeNode> nodes)
     {
-        var entry = session.Statement("INSERT INTO log_entries (partnership, entry, leaf, hash) VALUES (?1, ?2, ?3, ?4)").Bind(1, partnership.Value);
-        var next = 0;
-        foreach (var node in nodes)
+        session.Statement("INSERT INTO log_entries (partnership, entry, leaf, hash) VALUES (?1, ?2, ?3, ?4)")
+            .Bind(1, partnership.Value)
+            .Bind(2, leaf.Index)
+            .Bind(3, leaf.Leaf.Span)
+            .Bind(4, nodes[0].Hash.Span)
+            .Execute();
+        for (var i = TilePath.Height; i < nodes.Count; i++)
         {
-            if (node.Level == 0)
-                entry.Bind(2, node.Index).Bind(3, leaves[next++].Leaf.Span).Bind(4, node.Hash.Span).Execute();
-            else if (EntryTile.Of(node.Level, node.Index) is null)
-            {
-                session.Execute(
-                    "INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)", partnership.Value, node.Level, node.Index, node.Hash);
-            }
+            session.Execute(
+                "INSERT INTO log_nodes (partnership, level, node, hash) VALUES (?1, ?2, ?3, ?4)",
+                partnership.Value,
+                nodes[i].Level,
+                nodes[i].Index,
+                nodes[i].Hash);
         }
     }
 

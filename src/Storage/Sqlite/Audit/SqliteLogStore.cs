@@ -26,7 +26,7 @@ internal sealed class SqliteLogStore : ILogStore, ILogCursors, IDisposable
         _writer = new SqliteWriter(database, _checkpoints, version.Move);
     }
 
-    public ILogTransaction Begin(PartnershipId partnership, IEnumerable<string>? cases = null)
+    public ILogTransaction Begin(PartnershipId partnership)
     {
         if (partnership.Value.Length == 0)
             throw new ArgumentException("A log belongs to a partnership.", nameof(partnership));
