@@ -27,6 +27,9 @@ internal sealed class ReferencePopulation(IActiveCaseStore store, CaseCipher cip
     private const int CasesAtOnce = 250;
     private const int MostRemembered = 4;
 
+    // Every case has a key, for which the key store is asked one by one: that is waiting, mostly.
+    private static readonly ParallelOptions KeysAtOnce = new() { MaxDegreeOfParallelism = 8 };
+
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly Lock _lock = new();
     private readonly Dictionary<Place, (Task<Population> Reading, DateTimeOffset Began)> _readings = [];
@@ -82,14 +85,19 @@ internal sealed class ReferencePopulation(IActiveCaseStore store, CaseCipher cip
         {
             var reading = await store
                 .ReadActiveCasesAsync(place.Partnership, AmsterdamCalendar.DayOf(now), last, CasesAtOnce, CancellationToken.None).ConfigureAwait(false);
-            foreach (var @case in reading.Cases)
+            var found = new CaseTraits?[reading.Cases.Count];
+            await Parallel.ForEachAsync(Enumerable.Range(0, found.Length), KeysAtOnce, (i, _) =>
             {
-                if (Read(place, @case, now) is { Counts: true } traits)
+                found[i] = Read(place, reading.Cases[i], now);
+                return ValueTask.CompletedTask;
+            }).ConfigureAwait(false);
+            foreach (var traits in found)
+            {
+                if (traits is { Counts: true })
                     people.Add(NumberOf(place.Partnership, traits.Bsns.Single()), traits.Area, traits.Held);
-                last = @case.Id;
             }
 
-            more = reading.More;
+            (last, more) = (reading.Cases is [.., var end] ? end.Id : last, reading.More);
         }
 
         return people.Build();
