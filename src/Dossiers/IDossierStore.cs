@@ -107,9 +107,10 @@ public interface IDossierStore
     /// <param name="controller">The controller.</param>
     /// <param name="before">Only what was written with an entry before this one.</param>
     /// <param name="count">The most that are read.</param>
+    /// <param name="without">A kind that is left out, or null.</param>
     /// <param name="cancellation">Ends the work.</param>
     Task<NotificationsReading> ListNotificationsAsync(
-        PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation);
+        PartnershipId partnership, string controller, long before, int count, NotificationKind? without, CancellationToken cancellation);
 
     /// <summary>The digest of the covenant that decides, or null when none was ever activated.</summary>
     Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation);

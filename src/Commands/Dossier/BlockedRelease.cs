@@ -60,7 +60,7 @@ internal sealed class BlockedRelease(EntryWriter entries, Pseudonyms pseudonyms,
         PartnershipId partnership, string controller, string pseudonym, string reason, DateTimeOffset now, CancellationToken cancellation)
     {
         var today = AmsterdamCalendar.DayOf(now);
-        var lately = await store.ListNotificationsAsync(partnership, controller, long.MaxValue, Looked, cancellation).ConfigureAwait(false);
+        var lately = await store.ListNotificationsAsync(partnership, controller, long.MaxValue, Looked, without: null, cancellation).ConfigureAwait(false);
         return lately.Notifications
             .Select(filed => filed.Notification)
             .Where(n => n.Kind == NotificationKind.ReleaseBlocked && n.CasePseudonym == pseudonym && AmsterdamCalendar.DayOf(n.At) == today)

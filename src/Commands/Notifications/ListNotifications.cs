@@ -26,14 +26,17 @@ public sealed record NotificationsPage(IReadOnlyList<OpenedNotification> Notific
 
 /// <summary>
 /// Shows those who oversee one controller's processing what they were told: the privacy coordinator, the data protection officer
-/// (<em>FG</em>) and, of the police, the officer that Wpg art. 34 asks for. Each look is on the log.
+/// (<em>FG</em>) and, of the police, the officer that Wpg art. 34 asks for. That somebody was recognised, and by what, is
+/// shown to the coordinator alone, or to the others where the covenant lets nobody of the controller be one. Each look is on the log.
 /// </summary>
 public sealed class ListNotifications
 {
     /// <summary>The most notifications on a page.</summary>
     public const int MaxPageSize = 50;
 
-    private static readonly FrozenSet<string> Readers = FrozenSet.ToFrozenSet(["privacyCoordinator", "fg", "wpgPrivacyOfficer"], StringComparer.Ordinal);
+    private const string Coordinator = "privacyCoordinator";
+
+    private static readonly FrozenSet<string> Readers = FrozenSet.ToFrozenSet([Coordinator, "fg", "wpgPrivacyOfficer"], StringComparer.Ordinal);
 
     private static readonly Refusal NotTheirs =
         Refusals.ActNotAllowed("Only a controller's privacy coordinators and data protection officers read its notifications.");
@@ -84,7 +87,7 @@ public sealed class ListNotifications
 
         var size = request.PageSize == 0 ? MaxPageSize : Math.Min(request.PageSize, MaxPageSize);
         var reading = await _store.ListNotificationsAsync(
-            caller.Partnership, caller.Controller, place.Page == 1 ? long.MaxValue : place.After, size, cancellation).ConfigureAwait(false);
+            caller.Partnership, caller.Controller, place.Page == 1 ? long.MaxValue : place.After, size, SeesRecognitions(caller) ? null : NotificationKind.RecognitionReported, cancellation).ConfigureAwait(false);
         entry.NotificationsRead.Count = reading.Notifications.Count;
         return new Release<T>(
             [new EpochGuard(null, reading.PartnershipEpoch)],
@@ -92,6 +95,9 @@ public sealed class ListNotifications
                 [.. reading.Notifications.Select(filed => Open(caller.Partnership, filed))],
                 reading.More ? _tokens.Issue(binding, new PageTokens.Place(reading.Notifications[^1].Entry, place.Page + 1)) : "")));
     }
+
+    private static bool SeesRecognitions(Admitted caller) => caller.Role == Coordinator
+        || !caller.Covenant.Partners.Values.Any(p => p.Controller == caller.Controller && p.Roles.Contains(Coordinator));
 
     private OpenedNotification Open(PartnershipId partnership, FiledNotification filed)
     {

@@ -132,6 +132,9 @@ public sealed class ReportRecognitionTests : IAsyncDisposable
             Assert.DoesNotContain(_nctv.Actor, told.ToString(), StringComparison.Ordinal);
         }
 
+        // Of a controller that has a coordinator, nobody else reads it.
+        Assert.Empty((await _installation.Person("oov", "toezicht-2", "fg").NotificationsAsync()).Value!.Message.Value.Notifications);
+
         Assert.Single((await NotificationsOfAsync("nctv")).Notifications);
         Assert.Empty((await NotificationsOfAsync("om")).Notifications);
     }
@@ -236,5 +239,5 @@ public sealed class ReportRecognitionTests : IAsyncDisposable
     }
 
     private Task<NotificationsReading> NotificationsOfAsync(string controller) => _installation.Get<IDossierStore>().ListNotificationsAsync(
-        _installation.Partnership, controller, long.MaxValue, 10, TestContext.Current.CancellationToken);
+        _installation.Partnership, controller, long.MaxValue, 10, null, TestContext.Current.CancellationToken);
 }

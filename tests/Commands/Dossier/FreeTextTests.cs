@@ -103,7 +103,7 @@ public sealed class FreeTextTests : IAsyncDisposable
         {
             Assert.Contains(controller, entry.DossierRead.Blocked.Notified);
             var told = Assert.Single((await _installation.Get<IDossierStore>().ListNotificationsAsync(
-                _installation.Partnership, controller, long.MaxValue, 10, TestContext.Current.CancellationToken)).Notifications).Notification;
+                _installation.Partnership, controller, long.MaxValue, 10, null, TestContext.Current.CancellationToken)).Notifications).Notification;
             Assert.Equal((NotificationKind.ReleaseBlocked, "ggd"), (told.Kind, told.Partner));
         }
 

@@ -104,8 +104,8 @@ internal sealed class UnreliableDossierStore(IDossierStore store, Faults faults)
     }
 
     public Task<NotificationsReading> ListNotificationsAsync(
-        PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>
-        Sound().ListNotificationsAsync(partnership, controller, before, count, cancellation);
+        PartnershipId partnership, string controller, long before, int count, NotificationKind? without, CancellationToken cancellation) =>
+        Sound().ListNotificationsAsync(partnership, controller, before, count, without, cancellation);
 
     public Task<ReadOnlyMemory<byte>?> ReadCovenantDigestAsync(PartnershipId partnership, CancellationToken cancellation) =>
         Sound().ReadCovenantDigestAsync(partnership, cancellation);

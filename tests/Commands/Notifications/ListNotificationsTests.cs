@@ -53,7 +53,7 @@ public sealed class ListNotificationsTests : IAsyncDisposable
         foreach (var controller in _installation.Covenant.Controllers.Keys.Except(["politie", "gemeente-amsterdam"]))
         {
             Assert.Empty((await _installation.Get<IDossierStore>().ListNotificationsAsync(
-                _installation.Partnership, controller, long.MaxValue, 10, TestContext.Current.CancellationToken)).Notifications);
+                _installation.Partnership, controller, long.MaxValue, 10, null, TestContext.Current.CancellationToken)).Notifications);
         }
     }
 

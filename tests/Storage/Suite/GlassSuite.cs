@@ -81,7 +81,7 @@ public abstract class GlassSuite : StorageSuite
         var (before, seen) = (long.MaxValue, new List<long>());
         while (true)
         {
-            var part = await Storage.Dossiers.ListNotificationsAsync(Amsterdam, "politie", before, 2, Cancellation);
+            var part = await Storage.Dossiers.ListNotificationsAsync(Amsterdam, "politie", before, 2, null, Cancellation);
             seen.AddRange(part.Notifications.Select(n => n.Entry));
             if (!part.More)
                 break;
@@ -89,6 +89,16 @@ public abstract class GlassSuite : StorageSuite
         }
 
         Assert.Equal([4, 3, 2, 1, 0], seen);
+    }
+
+    [Fact]
+    public async Task ListNotifications_WithoutAKind_GivesTheOthersAndCountsThemAlone()
+    {
+        foreach (var kind in new[] { NotificationKind.BreakGlass, NotificationKind.RecognitionReported, NotificationKind.ReleaseBlocked, NotificationKind.RecognitionReported })
+            Write(Amsterdam, Told("politie", kind));
+        var left = await Storage.Dossiers.ListNotificationsAsync(Amsterdam, "politie", long.MaxValue, 2, NotificationKind.RecognitionReported, Cancellation);
+        Assert.Equal([2, 0], left.Notifications.Select(n => n.Entry));
+        Assert.False(left.More);
     }
 
     [Fact]
@@ -113,10 +123,10 @@ public abstract class GlassSuite : StorageSuite
 
     private GlassBroken Broken(BrokenGlass glass) => new(_case, "oov", "a", Moment, glass);
 
-    private static ControllerNotified Told(string controller) => new(new Notification
+    private static ControllerNotified Told(string controller, NotificationKind kind = NotificationKind.BreakGlass) => new(new Notification
     {
         Controller = controller,
-        Kind = NotificationKind.BreakGlass,
+        Kind = kind,
         At = Moment,
         Partner = "oov",
         Role = "caseworker",
@@ -128,5 +138,5 @@ public abstract class GlassSuite : StorageSuite
     });
 
     private Task<NotificationsReading> ListAsync(string controller) =>
-        Storage.Dossiers.ListNotificationsAsync(Amsterdam, controller, long.MaxValue, 100, Cancellation);
+        Storage.Dossiers.ListNotificationsAsync(Amsterdam, controller, long.MaxValue, 100, null, Cancellation);
 }

@@ -29,18 +29,19 @@ internal static class NotificationRows
         notification.SealedReason) == 1;
 
     /// <summary>Asks for the newest of a controller's notifications before an entry.</summary>
-    public static Statement Listing(PartnershipId partnership, string controller, long before, int count) => new(
+    public static Statement Listing(PartnershipId partnership, string controller, long before, int count, NotificationKind? without) => new(
         """
         SELECT entry, kind, at, partner, role, purpose, case_pseudonym, until, reason_key, reason
         FROM exchange.notifications
-        WHERE partnership = $1 AND controller = $2 AND entry < $3
+        WHERE partnership = $1 AND controller = $2 AND entry < $3 AND kind IS DISTINCT FROM $5::integer
         ORDER BY entry DESC
         LIMIT $4
         """,
         partnership.Value,
         controller,
         before,
-        count);
+        count,
+        (int?)without);
 
     public static FiledNotification Read(NpgsqlDataReader row, string controller) => new(
         row.GetInt64(0),

@@ -140,10 +140,10 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
         OneAsync(partnership, FrozenViewRows.Finding(partnership, meeting, @case), FrozenViewRows.Read, cancellation);
 
     public Task<NotificationsReading> ListNotificationsAsync(
-        PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>
+        PartnershipId partnership, string controller, long before, int count, NotificationKind? without, CancellationToken cancellation) =>
         WithEpochAsync(
             partnership,
-            [NotificationRows.Listing(partnership, controller, before, count + 1)],
+            [NotificationRows.Listing(partnership, controller, before, count + 1, without)],
             async (epoch, row) =>
             {
                 var notifications = await ListAsync(row, r => NotificationRows.Read(r, controller), cancellation).ConfigureAwait(false);

@@ -31,21 +31,22 @@ internal static class NotificationRows
 
     /// <summary>The newest of a controller's notifications before an entry, and whether there are older ones.</summary>
     public static (List<FiledNotification> Notifications, bool More) Read(
-        SqliteSession session, PartnershipId partnership, string controller, long before, int count)
+        SqliteSession session, PartnershipId partnership, string controller, long before, int count, NotificationKind? without)
     {
         var notifications = new List<FiledNotification>();
         using var row = session.Query(
             """
             SELECT entry, kind, at, partner, role, purpose, case_pseudonym, until, reason_key, reason
             FROM notifications
-            WHERE partnership = ?1 AND controller = ?2 AND entry < ?3
+            WHERE partnership = ?1 AND controller = ?2 AND entry < ?3 AND kind IS NOT ?5
             ORDER BY entry DESC
             LIMIT ?4
             """,
             partnership.Value,
             controller,
             before,
-            count + 1);
+            count + 1,
+            (int?)without);
         while (row.Read())
         {
             if (notifications.Count == count)

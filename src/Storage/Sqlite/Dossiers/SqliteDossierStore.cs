@@ -81,11 +81,11 @@ internal sealed class SqliteDossierStore(SqliteDatabase database, RecordsVersion
         Read(s => FrozenViewRows.Find(s, partnership, meeting, @case), cancellation);
 
     public Task<NotificationsReading> ListNotificationsAsync(
-        PartnershipId partnership, string controller, long before, int count, CancellationToken cancellation) =>
+        PartnershipId partnership, string controller, long before, int count, NotificationKind? without, CancellationToken cancellation) =>
         Read(
             s =>
             {
-                var (notifications, more) = NotificationRows.Read(s, partnership, controller, before, count);
+                var (notifications, more) = NotificationRows.Read(s, partnership, controller, before, count, without);
                 return new NotificationsReading(PartnershipRows.ReadEpoch(s, partnership), notifications, more);
             },
             cancellation);
