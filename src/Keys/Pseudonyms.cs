@@ -11,13 +11,13 @@ namespace Exchange.Keys;
 /// the case by it for as long as the key is there. Towards reviewers of the log it names a case instead by a key of their controller.
 /// </summary>
 /// <remarks>
-/// A stable pseudonym is personal data; nothing that holds one may be called anonymous. It is of the case and not of its subject: that two
-/// cases are about one person is not for a view to tell that says of nobody who it is.
+/// A stable pseudonym is personal data; nothing that holds one may be called anonymous. Who a case is about has one of its own, by which
+/// that partner joins what it sees of one person, for that purpose in that quarter.
 /// </remarks>
 public sealed class Pseudonyms(KeyVault keys)
 {
     private const int Length = 16;
-    private const string OfTheLog = "log/";
+    private const string OfTheLog = "log/", OfSubjects = "subject/";
 
     private readonly BlindIndex _index = new(keys);
 
@@ -38,6 +38,25 @@ public sealed class Pseudonyms(KeyVault keys)
         using var cipher = CipherOf(partnership, Scope(partner, purpose, day));
         cipher.EncryptEcb(block, block, PaddingMode.None);
         return Base64Url.EncodeToString(block);
+    }
+
+    /// <summary>
+    /// The pseudonym of whom a case is about: HMAC-SHA-256 of the random subject id under a key of partner, purpose and calendar quarter,
+    /// shortened to 128 bits, as 22 characters of base64url. Nothing leads back from it.
+    /// </summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="partner">The partner that sees it, by the covenant's name.</param>
+    /// <param name="purpose">The purpose, by the covenant's name.</param>
+    /// <param name="day">The Amsterdam day; its calendar quarter is the period.</param>
+    /// <param name="subjectId">The subject, by its random id.</param>
+    /// <inheritdoc cref="OfCaseInLog" path="/exception"/>
+    public string OfSubject(PartnershipId partnership, string partner, string purpose, DateOnly day, string subjectId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subjectId);
+        var key = keys.GetOrCreate(partnership, new KeyName(KeyKind.Pseudonym, OfSubjects + Scope(partner, purpose, day)));
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key.Bytes.Span, BoundData.Of("pseudonym", subjectId), mac);
+        return Base64Url.EncodeToString(mac[..Length]);
     }
 
     /// <summary>

@@ -46,7 +46,8 @@ internal sealed record GrantedAccess(
     {
         Level.Full => new ViewReference.ById(Case.Case.Id),
         Level.Pseudonymised => new ViewReference.ByPseudonym(
-            pseudonyms.Of(caller.Partnership, caller.Partner, purpose, today, Case.Case.Id.Value)),
+            pseudonyms.Of(caller.Partnership, caller.Partner, purpose, today, Case.Case.Id.Value),
+            pseudonyms.OfSubject(caller.Partnership, caller.Partner, purpose, today, Case.Case.Subject.Value)),
         _ => new ViewReference.ByAlias(Alias!),
     };
 }

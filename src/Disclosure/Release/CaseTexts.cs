@@ -11,7 +11,8 @@ namespace Exchange.Disclosure;
 /// </summary>
 /// <remarks>
 /// The dossier's subject is person 1 in every text; the other numbers are given in each section anew, known and unknown people alike, so
-/// that no number tells of a section that the caller does not see, and nobody learns whom a dossier knows by adding a name to it.
+/// that no number tells of a section that the caller does not see, and nobody learns whom a dossier knows by adding a name to it; see
+/// docs/decisions/2026-11-22-a-number-is-of-one-section.md.
 /// </remarks>
 public sealed class CaseTexts
 {

@@ -14,8 +14,9 @@ public abstract record ViewReference
     public sealed record ById(CaseId Case) : ViewReference;
 
     /// <summary>By a pseudonym of one partner, purpose and period: in a pseudonymised view. Personal data.</summary>
-    /// <param name="Pseudonym">The pseudonym.</param>
-    public sealed record ByPseudonym(string Pseudonym) : ViewReference;
+    /// <param name="Pseudonym">The case's pseudonym.</param>
+    /// <param name="Subject">The pseudonym of whom it is about: the same in all cases about that person.</param>
+    public sealed record ByPseudonym(string Pseudonym, string Subject) : ViewReference;
 
     /// <summary>By its alias in one meeting: in an anonymised view.</summary>
     /// <param name="Alias">The alias.</param>

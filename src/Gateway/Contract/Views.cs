@@ -45,7 +45,7 @@ internal static class Views
                 response.CaseId = id.Case.Value;
                 break;
             case ViewReference.ByPseudonym pseudonym:
-                response.Pseudonym = pseudonym.Pseudonym;
+                (response.Pseudonym, response.SubjectPseudonym) = (pseudonym.Pseudonym, pseudonym.Subject);
                 break;
             case ViewReference.ByAlias alias:
                 response.Alias = alias.Alias;

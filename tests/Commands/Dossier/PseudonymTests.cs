@@ -40,7 +40,7 @@ public sealed partial class PseudonymTests : IAsyncDisposable
             _installation.Clock.Advance(TimeSpan.FromDays(92));
         }
 
-        Assert.All(told, names => Assert.Equal(cases.Count, names.Count));
+        Assert.All(told, names => Assert.Equal(cases.Count + 1, names.Count)); // and that of their one subject
         Assert.Equal(told.Sum(names => names.Count), told.SelectMany(names => names).Distinct().Count());
         Assert.Empty(told.SelectMany(names => names).Intersect(cases.SelectMany(c => new[] { c.Id.Value, c.Subject.Value })));
     }
@@ -63,7 +63,7 @@ public sealed partial class PseudonymTests : IAsyncDisposable
         var found = (await CasesAsync(1))[0];
         var by = found.ByPseudonym(_ofPolice, "regie");
         var view = (await _ofPolice.GetAsync("regie", by)).Value!.Message.Message.View;
-        Assert.Equal((Level.Pseudonymised, (ViewReference)new ViewReference.ByPseudonym(by.Pseudonym!)), (view.Level, view.Reference));
+        Assert.Equal((Level.Pseudonymised, by.Pseudonym), (view.Level, Assert.IsType<ViewReference.ByPseudonym>(view.Reference).Pseudonym));
         Assert.Equal(Level.Pseudonymised, (await _ofPolice.DescribeAsync("regie", by)).Value!.Message.Value.Level);
         Assert.NotNull((await _ofPolice.AskAsync("regie", by)).Value);
         Assert.NotNull((await _ofPolice.PreviewAsync("regie", by, Offers.Plan("politie").Terms())).Value);
@@ -71,6 +71,28 @@ public sealed partial class PseudonymTests : IAsyncDisposable
         var entry = await Refused.WithOneEntryAsync(_installation, RefusalReason.CaseNotFound, () => _ofPolice.GetAsync("regie", found.ById()));
         Assert.Equal("PSEUDONYM_REQUIRED", entry.InnerReason);
         Assert.Equal(found.Id.Value, _installation.About(entry)!.CaseId);
+    }
+
+    [Fact]
+    public async Task Subject_IsOneThroughTheCasesOfOnePartnerPurposeAndQuarter()
+    {
+        var cases = await CasesAsync(2);
+        Assert.Equal(cases[0].Subject, cases[1].Subject);
+        async Task<string> SubjectAsync(Person person, Case @case) => Assert.IsType<ViewReference.ByPseudonym>(
+            (await person.GetAsync("regie", @case.ByPseudonym(person, "regie"))).Value!.Message.Message.View.Reference).Subject;
+
+        var seen = new List<string>();
+        foreach (var (person, @case) in new[] { (_ofPolice, cases[0]), (_ofPolice, cases[1]), (_ofMunicipality, cases[0]) })
+            seen.Add(await SubjectAsync(person, @case));
+        Assert.Equal(seen[0], await SubjectAsync(_ofPolice, cases[0]));
+        _installation.Clock.Advance(TimeSpan.FromDays(92));
+        seen.Add(await SubjectAsync(_ofPolice, cases[0]));
+
+        Assert.Equal(seen[0], seen[1]);
+        Assert.Equal(seen.Count - 1, seen.Distinct().Count());
+        Assert.Empty(seen.Intersect(cases.SelectMany(c => new[] { c.Id.Value, c.Subject.Value })));
+        var pseudonyms = _installation.Get<Pseudonyms>();
+        Assert.Equal(seen[3], pseudonyms.OfSubject(_installation.Partnership, _ofPolice.Partner, "regie", _installation.Today, cases[0].Subject.Value));
     }
 
     [Fact]

@@ -35,8 +35,8 @@ internal static class AnswerCheck
                 Assert.Equal(new ViewReference.ById(dossier.Case.Id), page.View.Reference);
                 break;
             case Level.Pseudonymised:
-                var pseudonym = Assert.IsType<ViewReference.ByPseudonym>(page.View.Reference).Pseudonym;
-                AssertNone(Without(pseudonym, text), dossier.Case.Id.Value, persona.FirstNames, persona.Surname, persona.Bsn, persona.Address?.Street, FullDate(persona));
+                var (pseudonym, subject) = Assert.IsType<ViewReference.ByPseudonym>(page.View.Reference);
+                AssertNone(Without(subject, Without(pseudonym, text)), dossier.Case.Id.Value, persona.FirstNames, persona.Surname, persona.Bsn, persona.Address?.Street, FullDate(persona));
                 break;
             default:
                 Assert.IsType<ViewReference.ByAlias>(page.View.Reference);

@@ -7,7 +7,7 @@ public sealed class BasisdossierViewBuilderTests
 {
     private static readonly DateOnly Today = new(2026, 3, 1);
     private static readonly ViewReference ById = new ViewReference.ById(new CaseId("case"));
-    private static readonly ViewReference ByPseudonym = new ViewReference.ByPseudonym("pseudonym");
+    private static readonly ViewReference ByPseudonym = new ViewReference.ByPseudonym("pseudonym", "subject");
     private static readonly ViewReference ByAlias = new ViewReference.ByAlias("alias");
 
     private static readonly SectionContent Police = SectionContent.Of(

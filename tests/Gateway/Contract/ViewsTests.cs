@@ -72,9 +72,9 @@ public sealed class ViewsTests
     [Fact]
     public void Response_PseudonymisedView_IsKnownByItsPseudonym()
     {
-        var response = Written(Page(new ViewReference.ByPseudonym("p"), Level.Pseudonymised));
+        var response = Written(Page(new ViewReference.ByPseudonym("p", "s"), Level.Pseudonymised));
 
-        Assert.Equal((V1.GetBasisdossierResponse.ReferenceOneofCase.Pseudonym, "p"), (response.ReferenceCase, response.Pseudonym));
+        Assert.Equal((V1.GetBasisdossierResponse.ReferenceOneofCase.Pseudonym, "p", "s"), (response.ReferenceCase, response.Pseudonym, response.SubjectPseudonym));
     }
 
     [Fact]
