@@ -53,7 +53,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
     /// Cancelling takes the entry back while it waits; once the writer has it, its outcome is awaited all the same.
     /// </remarks>
     /// <exception cref="OperationCanceledException">Cancelled before the writer took the entry: it is not in the log.</exception>
-    public async Task<AppendOutcome> AppendAsync(PartnershipId partnership, PendingEntry pending, CancellationToken cancellation)
+    public Task<AppendOutcome> AppendAsync(PartnershipId partnership, PendingEntry pending, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (partnership.Value.Length == 0)
@@ -64,13 +64,15 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         {
             // What no export could hold would keep strangers from verifying anything behind it.
             _logger.EntryTooLong(offer.Leaf.Length);
-            return Unavailable;
+            return Task.FromResult(Unavailable);
         }
 
-        var outcome = await OfferAsync(offer, began, cancellation).ConfigureAwait(false);
-        if (AuditTelemetry.Append.Enabled)
-            AuditTelemetry.Append.Record(_time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("exchange.outcome", outcome.GetType().Name));
-        return outcome;
+        var isQueued = _queue.Writer.TryWrite(offer);
+        if (isQueued)
+            _patience.WaitFor(offer, began);
+
+        // Nearly always there is nothing to do but wait for the writer.
+        return isQueued && !cancellation.CanBeCanceled && !AuditTelemetry.Append.Enabled ? offer.Answer : AwaitAsync(offer, isQueued, began, cancellation);
     }
 
     /// <summary>The committed head of a partnership's log.</summary>
@@ -96,15 +98,24 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async ValueTask<AppendOutcome> OfferAsync(Offer offer, long began, CancellationToken cancellation)
+    private async Task<AppendOutcome> AwaitAsync(Offer offer, bool isQueued, long began, CancellationToken cancellation)
+    {
+        var outcome = await AnswerAsync(offer, isQueued, began, cancellation).ConfigureAwait(false);
+        if (AuditTelemetry.Append.Enabled)
+            AuditTelemetry.Append.Record(_time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("exchange.outcome", outcome.GetType().Name));
+        return outcome;
+    }
+
+    private async ValueTask<AppendOutcome> AnswerAsync(Offer offer, bool isQueued, long began, CancellationToken cancellation)
     {
         ITimer? own = null;
-        if (_queue.Writer.TryWrite(offer))
-            _patience.WaitFor(offer, began);
-        else if (await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
+        if (!isQueued)
+        {
+            if (!await WaitForPlaceAsync(offer, cancellation).ConfigureAwait(false))
+                return Unavailable;
             own = GiveUpAfter(_options.AnswerWithin - _time.GetElapsedTime(began), offer); // it waited already: those before it have longer
-        else
-            return Unavailable;
+        }
+
         try
         {
             return await offer.Answer.WaitAsync(cancellation).ConfigureAwait(false);
