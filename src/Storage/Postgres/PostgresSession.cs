@@ -130,13 +130,10 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Begins the transaction when no statement did yet.</summary>
-    public void Open() => _ = Open(static _ => true);
-
-    /// <summary>Begins the transaction, and reads the row that its opening gives.</summary>
-    public T? Open<T>(Func<NpgsqlDataReader, T> read)
+    public void Open()
     {
         if (_opening is not { } opening)
-            return default;
+            return;
         _opening = null;
         _connection.BeginTransaction(opening.Level); // sent with the next statement
         using var command = Command(opening.Settings);
@@ -145,7 +142,6 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
             throw new InvalidCastException("An opening gives one row.");
         if (opening.Writes)
             PostgresDurability.ThrowIfNot(row);
-        return read(row);
     }
 
     private async Task<IReadOnlyList<Statement>> BeginAsync(CancellationToken cancellation)

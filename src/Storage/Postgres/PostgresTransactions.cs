@@ -21,7 +21,7 @@ internal static class PostgresTransactions
     // A role's own setting must not silence the warning that a commit is not durable.
     private const string Set =
         """
-        SELECT set_config('exchange.partnership', $1, true) AS partnership, set_config('statement_timeout', $2, true), set_config('lock_timeout', '3s', true),
+        SELECT set_config('exchange.partnership', $1, true), set_config('statement_timeout', $2, true), set_config('lock_timeout', '3s', true),
           set_config('idle_in_transaction_session_timeout', $3, true), set_config('tcp_user_timeout', '3s', true),
           set_config('client_connection_check_interval', '1s', true), set_config('client_min_messages', 'warning', true)
         """;
@@ -40,18 +40,10 @@ internal static class PostgresTransactions
     public static Opening Writing(PartnershipId partnership) => new(
         IsolationLevel.ReadCommitted, new Statement($"{Set}, {PostgresDurability.Columns}", partnership.Value, "3s", "2500ms"), Writes: true);
 
-    /// <summary>The same, which also locks the partnership's log; its row begins with what that tells.</summary>
+    /// <summary>The same, for what adds to the partnership's log.</summary>
     /// <remarks>Its statements get whole batches as values: they are planned without looking at those, which takes copying them.</remarks>
     public static Opening Appending(PartnershipId partnership) => new(
         IsolationLevel.ReadCommitted,
-        new Statement(
-            $"""
-            WITH settings AS MATERIALIZED ({Set}, set_config('plan_cache_mode', 'force_generic_plan', true))
-            SELECT l.size, l.peaks, l.last, l.epoch, {PostgresDurability.Columns}
-            FROM settings AS s CROSS JOIN LATERAL exchange.lock_log(s.partnership) AS l
-            """,
-            partnership.Value,
-            "3s",
-            "2500ms"),
+        new Statement($"{Set}, set_config('plan_cache_mode', 'force_generic_plan', true), {PostgresDurability.Columns}", partnership.Value, "3s", "2500ms"),
         Writes: true);
 }

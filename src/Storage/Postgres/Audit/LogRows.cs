@@ -16,12 +16,14 @@ internal static class LogRows
     public static Statement LockingHead(PartnershipId partnership) =>
         new("SELECT size, peaks FROM exchange.log_heads WHERE partnership = $1 FOR NO KEY UPDATE", partnership.Value);
 
-    /// <summary>The head as it stands, well-formed or not: whoever verifies wants to see it. Null where there is none.</summary>
-    public static LogHead? ReadHead(NpgsqlDataReader row) => row.Read() ? ToHead(row) : null;
+    /// <summary>Locks the head, made where there is none, and reads it with the last entry and the partnership's epoch.</summary>
+    public static Statement Locking(PartnershipId partnership) =>
+        new("SELECT size, peaks, last, epoch FROM exchange.lock_log($1)", partnership.Value);
 
-    /// <summary>The head in the first two columns of a row.</summary>
-    public static LogHead ToHead(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), [.. row.GetFieldValue<byte[]>(1).Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))]);
+    /// <summary>The head as it stands, well-formed or not: whoever verifies wants to see it. Null where there is none.</summary>
+    public static LogHead? ReadHead(NpgsqlDataReader row) => row.Read()
+        ? new LogHead(row.GetInt64(0), [.. row.GetFieldValue<byte[]>(1).Chunk(MerkleHash.Length).Select(p => new ReadOnlyMemory<byte>(p))])
+        : null;
 
     /// <summary>
     /// Adds a batch: its entries, those of the nodes that stand over whole tiles, the new head, what the entries are found by, and the name by

@@ -1,6 +1,5 @@
 using Exchange.Audit;
 using Exchange.Consent;
-using Npgsql;
 
 namespace Exchange.Storage.Postgres;
 
@@ -31,7 +30,7 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
                 _epochs[partnership] = epochs = new KnownEpochs();
             return PostgresFaults.Translate(() => database.BeginWriting(PostgresTransactions.Appending(partnership), session =>
             {
-                var head = session.Open(row => ReadLocked(row, epochs))!;
+                var head = LockHead(session, partnership, epochs);
                 return new PostgresLogTransaction(database, session, partnership, head, epochs, _known, _buffer, () => _turn.Release());
             }));
         }
@@ -79,9 +78,10 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
         return LogRows.ReadEntries(row);
     });
 
-    private static LogHead ReadLocked(NpgsqlDataReader row, KnownEpochs epochs)
+    private static LogHead LockHead(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
     {
-        var head = LogRows.ToHead(row);
+        using var row = session.Query(LogRows.Locking(partnership));
+        var head = LogRows.ReadHead(row) ?? throw new InvalidCastException("lock_log gives one row.");
         if (!MerkleTree.IsWellFormed(head) || row.GetInt64(2) != head.Size - 1)
             throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
         epochs.Begin(head, own: row.GetInt64(3));
