@@ -26,8 +26,8 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
 {
     private const int NonceBytes = 32;
 
-    // As long as any other: random ids have 22 characters, so no case will ever have this name.
-    private static readonly Case Nobodys = new(new CaseId("nobody"), new SubjectId("nobodynobodynobodynobo"), CaseState.Closed, default);
+    /// <summary>The case that is meant when there is none. As long as any other: random ids have 22 characters, so none will ever be it.</summary>
+    internal static readonly Case Nobodys = new(new CaseId("nobody"), new SubjectId("nobodynobodynobodynobo"), CaseState.Closed, default);
 
     /// <summary>Begins an entry.</summary>
     public Entry Draft(PartnershipId partnership, Covenant covenant, string traceId, EntryCaller? caller)

@@ -58,6 +58,9 @@ internal sealed record GrantedAccess(
 /// </summary>
 internal sealed class CaseAccess(IDossierStore store, Pseudonyms pseudonyms, TimeProvider time)
 {
+    // Active, as most cases that somebody names are.
+    private static readonly CaseReading.Found Nobodys = new(EntryWriter.Nobodys with { State = CaseState.Active }, 0, Relation.None, [], []);
+
     /// <summary>
     /// Decides for a command that shows something of the case and does nothing with it: only there the caller's broken glass counts.
     /// Who could plan a meeting by it, say, would give itself more than an hour.
@@ -153,12 +156,8 @@ internal sealed class CaseAccess(IDossierStore store, Pseudonyms pseudonyms, Tim
             return new Judgement(taken.Refusal);
 
         // The case. From here on every refusal is the same one, and only the log is told which it was.
-        if (standing.Case is not { } found)
-        {
-            standpoint.See(Relation.None, CaseState.Active, CaseCircumstances.Ordinary); // takes its time, as for one that is there
-            return NotFound("NO_SUCH_CASE", null);
-        }
-
+        // Where there is none, nobody's is judged, for it takes its time.
+        var found = standing.Case ?? Nobodys;
         entry.Caller.Relation = Words.Of(found.Relation);
         var circumstances = circumstancesOf(found);
         entry.DecisionInput.CaseState = Words.Of(found.Case.State);
@@ -168,6 +167,15 @@ internal sealed class CaseAccess(IDossierStore store, Pseudonyms pseudonyms, Tim
         // What the covenant makes of it.
         var sight = standpoint.See(found.Relation, found.Case.State, circumstances);
         var item = standing.Meeting?.Agenda.FirstOrDefault(i => i.Case == found.Case.Id);
+        if (standing.Case is null)
+        {
+            entry.Caller.Relation = "";
+            entry.DecisionInput.CaseState = "";
+            entry.DecisionInput.BreakGlass = false;
+            entry.DecisionInput.Restriction = "";
+            return NotFound("NO_SUCH_CASE", null);
+        }
+
         if (standing.Meeting is not null && item is null)
             return NotFound(Sight.NotOnAgenda, found.Case);
         if (sight.Level == Level.None)

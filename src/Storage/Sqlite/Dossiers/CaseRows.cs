@@ -6,14 +6,22 @@ namespace Exchange.Storage.Sqlite;
 /// <summary>Cases, their epochs, and the blind indexes of their subjects.</summary>
 internal static class CaseRows
 {
+    // Reads the first that does not come before the id, whichever it is: a row takes longer to read than that there is none, and how long
+    // a refusal takes must not tell whether there is such a case.
     public static (Case Case, long Epoch)? Find(SqliteSession session, PartnershipId partnership, CaseId id)
     {
         using var row = session.Query(
-            "SELECT subject, state, opened_on, epoch FROM cases WHERE partnership = ?1 AND case_id = ?2", partnership.Value, id.Value);
+            """
+            SELECT subject, state, opened_on, epoch, case_id FROM cases
+            WHERE partnership = ?1 AND case_id >= ?2 ORDER BY case_id LIMIT 1
+            """,
+            partnership.Value,
+            id.Value);
         if (!row.Read())
             return null;
-        var found = new Case(id, new SubjectId(row.GetString(0)), (CaseState)row.GetInt32(1), Stored.Day(row.GetString(2)));
-        return (found, row.GetInt64(3));
+        var nearest = new Case(new CaseId(row.GetString(4)), new SubjectId(row.GetString(0)), (CaseState)row.GetInt32(1), Stored.Day(row.GetString(2)));
+        var epoch = row.GetInt64(3);
+        return nearest.Id == id ? (nearest, epoch) : null;
     }
 
     public static long ReadEpoch(SqliteSession session, PartnershipId partnership, string id) =>
@@ -55,8 +63,13 @@ internal static class CaseRows
     {
         if (index is not { Length: > 0 } bytes) // in C# a null array becomes an empty memory, not a null one
             return true;
+
+        // Who is known already is written again: how long it takes to open a case must not tell that somebody has one.
         session.Execute(
-            "INSERT INTO subject_index (partnership, blind_index, subject) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO subject_index (partnership, blind_index, subject) VALUES (?1, ?2, ?3)
+            ON CONFLICT DO UPDATE SET subject = subject_index.subject
+            """,
             partnership.Value,
             bytes,
             subject.Value);

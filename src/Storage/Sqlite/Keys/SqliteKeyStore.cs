@@ -70,11 +70,19 @@ internal sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore, IDisp
         }
     });
 
+    // Reads the first row that does not come before the name, whosever it is: a row takes longer to read than that there is none, and how
+    // long a refusal takes must not tell whether there is such a case.
     private static WrappedKey? Find(SqliteSession session, PartnershipId partnership, KeyName name)
     {
         using var row = session.Query(
-            "SELECT id, wrapped FROM keys WHERE partnership = ?1 AND kind = ?2 AND scope = ?3", partnership.Value, (int)name.Kind, name.Scope);
-        return row.Read() ? Key(row, name) : null;
+            "SELECT id, wrapped, scope FROM keys WHERE partnership = ?1 AND kind = ?2 AND scope >= ?3 ORDER BY scope LIMIT 1",
+            partnership.Value,
+            (int)name.Kind,
+            name.Scope);
+        if (!row.Read())
+            return null;
+        var (key, isOfName) = (Key(row, name), row.GetString(2) == name.Scope);
+        return isOfName ? key : null;
     }
 
     private static WrappedKey Key(SqliteDataReader row, KeyName name) => new(row.GetString(0), name, row.GetFieldValue<byte[]>(1));
