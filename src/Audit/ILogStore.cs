@@ -49,7 +49,10 @@ public readonly record struct StoredLeaf(long Index, ReadOnlyMemory<byte> Leaf);
 /// <remarks>Every method throws <see cref="StoreUnavailableException"/> when the store cannot do it.</remarks>
 public interface ILogStore
 {
-    /// <summary>Begins a transaction and locks the partnership's log.</summary>
+    /// <summary>
+    /// Begins a transaction. It locks the partnership's log, or goes by the head that this store left it with and finds out at the end whether
+    /// that still is the head: see <see cref="ILogTransaction.Commit"/>.
+    /// </summary>
     ILogTransaction Begin(PartnershipId partnership);
 
     /// <summary>The committed head.</summary>
@@ -69,7 +72,7 @@ public interface ILogStore
 /// <remarks>Every method throws <see cref="StoreUnavailableException"/> when the store cannot do it.</remarks>
 public interface ILogTransaction : IDisposable
 {
-    /// <summary>The head as the transaction found it.</summary>
+    /// <summary>The head as the transaction found it, or as it takes it to be.</summary>
     LogHead Head { get; }
 
     /// <summary>Names the cases whose epochs will be asked for, so that a store may read them all at once.</summary>
@@ -87,6 +90,10 @@ public interface ILogTransaction : IDisposable
     /// </summary>
     void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, IndexedEntry? index = null);
 
-    /// <summary>Writes the new head and makes everything durable.</summary>
-    void Commit(LogHead head);
+    /// <summary>Writes the new head and makes everything durable; with nothing added there is nothing to write.</summary>
+    /// <returns>
+    /// False when the head was not what the transaction took it to be: nothing is written, and nothing that it said counts. The next one that
+    /// is begun locks the log.
+    /// </returns>
+    bool Commit(LogHead head);
 }

@@ -102,8 +102,10 @@ internal sealed class MemoryLogStore : ILogStore
                 _state.Nodes.Add((node.Level, node.Index), node.Hash);
         }
 
-        public void Commit(LogHead head)
+        public bool Commit(LogHead head)
         {
+            if (_appended == 0)
+                return true;
             if (store.FailCommit is { } failure && !store.FailAfterCommit)
                 throw failure;
             _state.Head = head;
@@ -113,6 +115,7 @@ internal sealed class MemoryLogStore : ILogStore
             store.LargestBatch = Math.Max(store.LargestBatch, _appended);
             if (store.FailCommit is { } late)
                 throw late;
+            return true;
         }
 
         public void Dispose()

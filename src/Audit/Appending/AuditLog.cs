@@ -196,7 +196,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         if (offers.Count == 0)
             return;
         var outcomes = new List<AppendOutcome>(offers.Count);
-        var committing = false;
+        var (committing, isAgain) = (false, false);
         try
         {
             using var transaction = _store.Begin(offers[0].Partnership);
@@ -218,11 +218,9 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
             }
 
             committing = true;
-            if (tree.Size != transaction.Head.Size)
-            {
-                transaction.Commit(tree.Head);
+            isAgain = !transaction.Commit(tree.Head);
+            if (!isAgain && tree.Size != transaction.Head.Size)
                 AuditTelemetry.Batch.Record((int)(tree.Size - transaction.Head.Size));
-            }
         }
         catch (StoreUnavailableException e)
         {
@@ -242,6 +240,14 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
             _logger.WriteFaulted(offers.Count, e.GetType().FullName ?? "", e.TargetSite?.Name ?? "");
             outcomes = [.. Enumerable.Repeat(Unavailable, offers.Count)];
         }
+
+        if (isAgain)
+        {
+            // Another process added meanwhile, so that what was decided here counts for nothing. This time it cannot.
+            Write(offers, takesMore);
+            return;
+        }
+
         // Telling everybody takes longer than taking the next; one alone is told here.
         if (offers.Count == 1)
             offers[0].Complete(outcomes[0]);

@@ -93,6 +93,24 @@ internal sealed class PostgresSession : IDisposable, IAsyncDisposable
         ThrowIfWarned();
     }
 
+    /// <summary>
+    /// Runs one statement that answers true or false as a transaction of its own, in one round trip, when no statement began one yet. It sets
+    /// what it goes by itself, and may wait for nobody: how long a statement takes cannot be bounded from within.
+    /// </summary>
+    /// <inheritdoc cref="Commit" path="/exception"/>
+    public bool RunAlone(Statement statement)
+    {
+        if (_opening is null)
+            throw new InvalidOperationException("A transaction was begun.");
+        _warned = false;
+        using var command = Command(statement);
+        bool answer;
+        using (var row = command.ExecuteReader())
+            answer = row.Read() && row.GetBoolean(0);
+        ThrowIfWarned(); // the server commits behind the row
+        return answer;
+    }
+
     /// <inheritdoc cref="Commit"/>
     public async Task CommitAsync(IReadOnlyList<Statement> statements, CancellationToken cancellation)
     {

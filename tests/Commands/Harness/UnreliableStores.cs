@@ -144,11 +144,12 @@ internal sealed class UnreliableLogStore(ILogStore store, Faults faults) : ILogS
 
         public void Append(StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, IndexedEntry? index = null) => transaction.Append(leaf, nodes, index);
 
-        public void Commit(LogHead head)
+        public bool Commit(LogHead head)
         {
-            transaction.Commit(head);
-            if (faults.CommitsUnacknowledged)
+            var isCommitted = transaction.Commit(head);
+            if (isCommitted && faults.CommitsUnacknowledged)
                 throw new StoreUnavailableException("Broken by the test.");
+            return isCommitted;
         }
 
         public void Dispose() => transaction.Dispose();

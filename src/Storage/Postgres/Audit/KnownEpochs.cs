@@ -19,6 +19,14 @@ internal sealed class KnownEpochs
     private LogHead? _left;
     private long _since;
     private long? _own;
+    private bool _isAlone;
+
+    /// <summary>
+    /// The head that this gateway left, while nobody else was seen to add since the one before it, and what was read still counts; else null.
+    /// </summary>
+    public LogHead? Assumed => _isAlone && _own is not null && !IsTooOld ? _left : null;
+
+    private bool IsTooOld => _named.Count > Most || Stopwatch.GetElapsedTime(_since) >= TrustedFor;
 
     /// <summary>Whether it was read.</summary>
     public bool Knows(string? @case) => @case is null ? _own is not null : _named.ContainsKey(@case);
@@ -29,18 +37,19 @@ internal sealed class KnownEpochs
     /// <summary>A transaction has locked the head, and read the partnership's own epoch.</summary>
     public void Begin(LogHead head, long own)
     {
-        if (_left is null || !IsSame(head, _left) || _named.Count > Most || Stopwatch.GetElapsedTime(_since) >= TrustedFor)
+        var isAlone = _left is not null && IsSame(head, _left);
+        if (!isAlone || IsTooOld)
             Forget();
-        if (_named.Count == 0)
+        if (_named.Count == 0 && _own is null)
             _since = Stopwatch.GetTimestamp();
-        _own = own;
+        (_own, _isAlone) = (own, isAlone);
     }
 
     /// <summary>The transaction is in force, with that head.</summary>
     public void Committed(LogHead head) => _left = head;
 
-    /// <summary>Reads what nobody read yet, in one round trip at most.</summary>
-    public void ReadMissing(PostgresSession session, PartnershipId partnership, IEnumerable<string?> names)
+    /// <summary>Reads what nobody read yet, in one round trip at most; false when there was nothing to read.</summary>
+    public bool ReadMissing(PostgresSession session, PartnershipId partnership, IEnumerable<string?> names)
     {
         HashSet<string>? missing = null;
         var missesOwn = false;
@@ -55,7 +64,7 @@ internal sealed class KnownEpochs
         }
 
         if (missing is null && !missesOwn)
-            return;
+            return false;
         string[] wanted = [.. missing ?? []];
         _own ??= 0;
         foreach (var name in wanted)
@@ -68,25 +77,19 @@ internal sealed class KnownEpochs
             else
                 _named[row.GetString(0)] = row.GetInt64(1);
         }
+
+        return true;
     }
 
     /// <summary>Forgets what was read: it changed, or nobody knows whether.</summary>
     public void Forget()
     {
-        (_left, _own) = (null, null);
+        (_left, _own, _isAlone) = (null, null, false);
         _named.Clear();
     }
 
-    private static Statement Reading(PartnershipId partnership, string[] names) => new(
-        """
-        SELECT NULL, epoch FROM exchange.partnerships WHERE partnership = $1
-        UNION ALL SELECT case_id::text, epoch FROM exchange.cases WHERE partnership = $1 AND case_id = ANY ($2)
-        UNION ALL SELECT '', covenant_epoch FROM exchange.partnerships WHERE partnership = $1 AND '' = ANY ($2)
-        """,
-        partnership.Value,
-        names);
-
-    private static bool IsSame(LogHead one, LogHead other)
+    /// <summary>Whether two heads are of the same tree.</summary>
+    public static bool IsSame(LogHead one, LogHead other)
     {
         if (one.Size != other.Size || one.Peaks.Count != other.Peaks.Count)
             return false;
@@ -98,4 +101,13 @@ internal sealed class KnownEpochs
 
         return true;
     }
+
+    private static Statement Reading(PartnershipId partnership, string[] names) => new(
+        """
+        SELECT NULL, epoch FROM exchange.partnerships WHERE partnership = $1
+        UNION ALL SELECT case_id::text, epoch FROM exchange.cases WHERE partnership = $1 AND case_id = ANY ($2)
+        UNION ALL SELECT '', covenant_epoch FROM exchange.partnerships WHERE partnership = $1 AND '' = ANY ($2)
+        """,
+        partnership.Value,
+        names);
 }

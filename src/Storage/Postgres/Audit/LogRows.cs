@@ -7,8 +7,6 @@ namespace Exchange.Storage.Postgres;
 /// <summary>The rows of the log: heads, entries, nodes, batches.</summary>
 internal static class LogRows
 {
-    private static readonly Statement Nothing = new("SELECT 1");
-
     public static Statement ReadingHead(PartnershipId partnership) =>
         new("SELECT size, peaks FROM exchange.log_heads WHERE partnership = $1", partnership.Value);
 
@@ -32,8 +30,6 @@ internal static class LogRows
     public static Statement Adding(
         PartnershipId partnership, LogHead head, IReadOnlyList<StoredLeaf> leaves, IReadOnlyList<TreeNode> nodes, IReadOnlyList<RecentEntry> recent, LeafBuffer buffer, Guid batch)
     {
-        if (leaves.Count == 0)
-            return Nothing; // a lone commit of a transaction that failed succeeds, as a rollback
         var (starts, lengths, total) = (new int[leaves.Count], new int[leaves.Count], 0);
         for (var i = 0; i < lengths.Length; total += lengths[i++])
             (starts[i], lengths[i]) = (total + 1, leaves[i].Leaf.Length); // counted from 1 there
@@ -63,11 +59,16 @@ internal static class LogRows
             kept.Select(n => n.Index).ToArray(),
             kept.Select(n => n.Hash.ToArray()).ToArray(),
             head.Size,
-            head.Peaks.SelectMany(p => p.ToArray()).ToArray(),
+            Flat(head),
             recent.Count == 0 ? 0L : recent[0].Row.Entry,
             recent.Count == 0 ? null : RecentEntry.Pack(recent[0].Row.Entry, recent),
             batch);
     }
+
+    /// <summary>The same in a transaction of its own, for who did not lock the log: true if the head is still this one, else nothing is added.</summary>
+    public static Statement Alone(Statement adding, LogHead before) => new(
+        "SELECT exchange.append_log_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        [.. adding.Values, Flat(before)]);
 
     /// <summary>Whether a batch that began at an entry counts.</summary>
     public static bool Holds(PostgresSession session, PartnershipId partnership, long entry, Guid batch) => session.Scalar(
@@ -102,6 +103,8 @@ internal static class LogRows
         var kept = ReadKept(session, partnership, [.. nodes.Where(n => EntryTile.Of(n.Level, n.Index) is null)]);
         return EntryTile.Find(nodes, tile => ReadHashes(session, partnership, tile), (level, index) => kept.GetValueOrDefault((level, index)));
     }
+
+    private static byte[] Flat(LogHead head) => [.. head.Peaks.SelectMany(p => p.ToArray())];
 
     private static Dictionary<(int Level, long Index), byte[]> ReadKept(
         PostgresSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes)

@@ -5,7 +5,8 @@ namespace Exchange.Storage.Postgres;
 
 /// <summary>
 /// The log of every partnership, in the same transactions as the records that its entries tell of. Gateways that share the database
-/// take turns by the lock on a log's head; within a gateway the transactions take turns here, so that they do not queue at the server.
+/// take turns by the lock on a log's head; within a gateway the transactions take turns here, so that they do not queue at the server. A
+/// gateway that finds the head as it left it goes by that the next time, without asking, until somebody else adds.
 /// </summary>
 internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan knownFor) : ILogStore, IDisposable
 {
@@ -30,8 +31,10 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
                 _epochs[partnership] = epochs = new KnownEpochs();
             return PostgresFaults.Translate(() => database.BeginWriting(PostgresTransactions.Appending(partnership), session =>
             {
-                var head = LockHead(session, partnership, epochs);
-                return new PostgresLogTransaction(database, session, partnership, head, epochs, _known, _buffer, () => _turn.Release());
+                var assumed = epochs.Assumed;
+                var head = assumed ?? PostgresLogTransaction.LockHead(session, partnership, epochs);
+                return new PostgresLogTransaction(
+                    database, session, partnership, head, assumed is null, epochs, _known, _buffer, () => _turn.Release());
             }));
         }
         catch
@@ -77,14 +80,4 @@ internal sealed class PostgresLogStore(PostgresDatabase database, TimeSpan known
         using var row = session.Query(statement);
         return LogRows.ReadEntries(row);
     });
-
-    private static LogHead LockHead(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
-    {
-        using var row = session.Query(LogRows.Locking(partnership));
-        var head = LogRows.ReadHead(row) ?? throw new InvalidCastException("lock_log gives one row.");
-        if (!MerkleTree.IsWellFormed(head) || row.GetInt64(2) != head.Size - 1)
-            throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
-        epochs.Begin(head, own: row.GetInt64(3));
-        return head;
-    }
 }

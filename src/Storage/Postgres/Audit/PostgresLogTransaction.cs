@@ -6,11 +6,16 @@ using Exchange.Consent;
 namespace Exchange.Storage.Postgres;
 
 /// <summary>One transaction on the log and the records. Every change of an entry stands in a savepoint of its own.</summary>
+/// <remarks>
+/// It begins with the lock on the head or, where this gateway was alone until now, with the head that it left: then nothing is asked of the
+/// server before the commit, which checks that head, unless there are changes to apply or index rows to add that not every batch has.
+/// </remarks>
 internal sealed class PostgresLogTransaction(
     PostgresDatabase database,
     PostgresSession session,
     PartnershipId partnership,
     LogHead head,
+    bool isLocked,
     KnownEpochs epochs,
     KnownRows known,
     LeafBuffer buffer,
@@ -26,17 +31,32 @@ internal sealed class PostgresLogTransaction(
     private readonly List<TreeNode> _nodes = [];
     private readonly List<(long Entry, IndexedEntry Index)> _index = [];
     private readonly KnownRows.InTransaction _known = known.Begin(partnership);
+    private bool _isLocked = isLocked;
+    private bool _isUsed = isLocked;
+    private bool _hasMoved;
     private bool _ended;
     private bool _committed;
     private bool _disposed;
 
     public LogHead Head { get; } = head;
 
+    /// <summary>Locks a log and reads its head, and with it the partnership's epoch.</summary>
+    /// <exception cref="StoreUnavailableException">The entries do not fit the head.</exception>
+    public static LogHead LockHead(PostgresSession session, PartnershipId partnership, KnownEpochs epochs)
+    {
+        using var row = session.Query(LogRows.Locking(partnership));
+        var head = LogRows.ReadHead(row) ?? throw new InvalidCastException("lock_log gives one row.");
+        if (!MerkleTree.IsWellFormed(head) || row.GetInt64(2) != head.Size - 1)
+            throw new StoreUnavailableException("The log's entries do not fit its head; verify it before anything is added.");
+        epochs.Begin(head, own: row.GetInt64(3));
+        return head;
+    }
+
     private long Next => Head.Size + _leaves.Count;
 
     public void Expect(IEnumerable<string?> cases) => Run(() =>
     {
-        epochs.ReadMissing(session, partnership, cases);
+        _isUsed |= epochs.ReadMissing(session, partnership, cases);
         return true;
     });
 
@@ -45,7 +65,7 @@ internal sealed class PostgresLogTransaction(
         for (var i = 0; i < guards.Count; i++)
         {
             if (!epochs.Knows(guards[i].Case))
-                epochs.ReadMissing(session, partnership, guards.Select(g => g.Case));
+                _isUsed |= epochs.ReadMissing(session, partnership, guards.Select(g => g.Case));
             if (epochs.Of(guards[i].Case) != guards[i].Expected)
                 return false;
         }
@@ -55,6 +75,9 @@ internal sealed class PostgresLogTransaction(
 
     public bool TryApply(IReadOnlyList<ILoggedChange> changes) => Run(() =>
     {
+        // Two gateways that lock rows of the records before the head could wait for each other.
+        if (!TryLock())
+            return false;
         epochs.Forget();
         if (changes.Any(c => c is MarkForgotten))
             known.Clear();
@@ -79,26 +102,44 @@ internal sealed class PostgresLogTransaction(
             _index.Add((leaf.Index, index));
     }
 
-    public void Commit(LogHead head) => Run(() =>
+    public bool Commit(LogHead head) => Run(() =>
     {
         if (head.Size != Next || !MerkleTree.IsWellFormed(head))
             throw new InvalidOperationException("The head does not fit the entries that were added.");
+        if (_leaves.Count == 0)
+        {
+            _committed = TryLock(); // what was refused was refused by the head that is
+            return _committed;
+        }
+
         var batch = new Guid(RandomNumberGenerator.GetBytes(16));
         var found = IndexBatch.Make(Head.Size, head.Size, _index, _known, new IndexReading(session, partnership).ReadRecent);
+        var others = IndexRows.Adding(partnership, found);
+        var isAlone = !_isUsed && !_isLocked && others.Count == 0 && !found.MergesRecent;
+        if (!isAlone && !TryLock())
+            return false;
+        var adding = LogRows.Adding(partnership, head, _leaves, _nodes, found.Recent, buffer, batch);
         _ended = true;
         try
         {
-            var others = IndexRows.Adding(partnership, found);
-            if (others.Count > 0)
-                session.Execute(Statement.Together(others));
-            session.Commit(LogRows.Adding(partnership, head, _leaves, _nodes, found.Recent, buffer, batch));
+            if (isAlone)
+            {
+                if (!session.RunAlone(LogRows.Alone(adding, Head)))
+                    return false;
+            }
+            else
+            {
+                if (others.Count > 0)
+                    session.Execute(Statement.Together(others));
+                session.Commit(adding);
+            }
         }
-        catch (Exception e) when (_leaves.Count > 0 && PostgresFaults.IsOfTheStore(e) && e is not NotDurableException && !PostgresFaults.IsRefusal(e))
+        catch (Exception e) when (PostgresFaults.IsOfTheStore(e) && e is not NotDurableException && !PostgresFaults.IsRefusal(e))
         {
             // The connection went, or the server was told to stop, and nobody said what became of the commit.
             session.Dispose();
             if (!IsInForce(_leaves[0].Index, batch))
-                throw new StoreUnavailableException("The commit did not happen.", e);
+                return isAlone ? false : throw new StoreUnavailableException("The commit did not happen.", e);
         }
 
         _known.Committed();
@@ -116,6 +157,16 @@ internal sealed class PostgresLogTransaction(
             epochs.Forget(); // some may be of changes that are undone
         session.Dispose();
         ended();
+    }
+
+    private bool TryLock()
+    {
+        if (_isLocked || _hasMoved)
+            return !_hasMoved;
+        _isUsed = true;
+        _isLocked = KnownEpochs.IsSame(LockHead(session, partnership, epochs), Head);
+        _hasMoved = !_isLocked;
+        return _isLocked;
     }
 
     // Whoever has the lock on the head knows that the transaction of before is over; its batch is there or never will be.

@@ -72,7 +72,7 @@ internal sealed class SqliteLogTransaction(
             _index.Add((leaf.Index, index));
     }
 
-    public void Commit(LogHead head) => Run(() =>
+    public bool Commit(LogHead head) => Run(() =>
     {
         if (head.Size != Next || !MerkleTree.IsWellFormed(head))
             throw new InvalidOperationException("The head does not fit the entries that were added.");
