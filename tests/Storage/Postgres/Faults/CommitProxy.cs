@@ -13,7 +13,7 @@ public enum Cut
     AfterCommit,
 }
 
-/// <summary>Passes connections on to a server, and cuts one at its COMMIT; or passes nothing on any more, as a network that is gone.</summary>
+/// <summary>Passes connections on to a server, and cuts one at its COMMIT, or at a statement that is one; or passes nothing on any more, as a network that is gone.</summary>
 internal sealed class CommitProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -34,6 +34,9 @@ internal sealed class CommitProxy : IAsyncDisposable
 
     /// <summary>How many connections were cut.</summary>
     public int Cuts { get; private set; }
+
+    /// <summary>Whether the last was cut at a statement that is a transaction of its own.</summary>
+    public bool CutAlone { get; private set; }
 
     /// <summary>Whether new connections are refused after the next cut.</summary>
     public bool ThenRefuse { get; set; }
@@ -94,9 +97,11 @@ internal sealed class CommitProxy : IAsyncDisposable
         {
             if (_gone is { } gone)
                 await gone.Task;
-            if (buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0 && Interlocked.Exchange(ref _cut, -1) is >= 0 and var cut)
+            var isAlone = buffer.AsSpan(0, read).IndexOf("append_log_alone"u8) >= 0;
+            if ((isAlone || buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0) && Interlocked.Exchange(ref _cut, -1) is >= 0 and var cut)
             {
                 Cuts++;
+                CutAlone = isAlone;
                 if (cut == (int)Cut.BeforeCommit)
                     return;
                 mute.Is = true;

@@ -12,6 +12,9 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
+    // Behind the first entry a gateway locks the head; behind a few it knows itself alone, and adds without.
+    private const int Locking = 1, Alone = 4;
+
     // A partnership of its own per test: a log is never emptied.
     private readonly PartnershipId _partnership = new("p-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
 
@@ -74,35 +77,41 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Theory]
-    [InlineData(Cut.AfterCommit)]
-    [InlineData(Cut.BeforeCommit)]
-    public async Task ConnectionCutAtTheCommit_IsResolvedByTheBatch(Cut cut)
+    [InlineData(Cut.AfterCommit, Locking)]
+    [InlineData(Cut.BeforeCommit, Locking)]
+    [InlineData(Cut.AfterCommit, Alone)]
+    [InlineData(Cut.BeforeCommit, Alone)]
+    public async Task ConnectionCutAtTheCommit_IsResolvedByTheBatch(Cut cut, int befores)
     {
         await using var proxy = new CommitProxy(own.Server.Port);
         using var storage = PostgresStorage.Open(OwnServer.OptionsAt($"127.0.0.1:{proxy.Port}"));
         await using var log = new AuditLog(storage.Log);
-        Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "before"));
+        var before = await AppendBeforeAsync(log, befores);
 
         proxy.CutNext(cut);
         var outcome = await AppendAsync(log, "cut");
 
-        Assert.Equal(1, proxy.Cuts);
-        if (cut == Cut.AfterCommit)
-            Assert.Equal(1, Assert.IsType<AppendOutcome.Appended>(outcome).Index);
+        // Who added alone knows that nothing happened, and begins again with the lock.
+        Assert.Equal((1, befores == Alone), (proxy.Cuts, proxy.CutAlone));
+        var isThere = cut == Cut.AfterCommit || befores == Alone;
+        if (isThere)
+            Assert.Equal(befores, Assert.IsType<AppendOutcome.Appended>(outcome).Index);
         else
             Assert.IsType<AppendOutcome.Unavailable>(outcome);
         Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "after"));
-        Assert.Equal(cut == Cut.AfterCommit ? ["before", "cut", "after"] : ["before", "after"], Traces(storage));
+        Assert.Equal([.. before, .. isThere ? ["cut"] : Array.Empty<string>(), "after"], Traces(storage));
         Assert.True(LogVerifier.Verify(storage.Log, _partnership, Cancellation).IsSound);
     }
 
-    [Fact]
-    public async Task OutcomeThatNobodyCanTellInTime_IsUnavailable()
+    [Theory]
+    [InlineData(Locking)]
+    [InlineData(Alone)]
+    public async Task OutcomeThatNobodyCanTellInTime_IsUnavailable(int befores)
     {
         await using var proxy = new CommitProxy(own.Server.Port) { ThenRefuse = true };
         using var storage = PostgresStorage.Open(OwnServer.OptionsAt($"127.0.0.1:{proxy.Port}"));
         await using var log = new AuditLog(storage.Log, new AuditLogOptions { AnswerWithin = TimeSpan.FromSeconds(20) });
-        Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "before"));
+        var before = await AppendBeforeAsync(log, befores);
 
         proxy.CutNext(Cut.AfterCommit);
         var since = Stopwatch.GetTimestamp();
@@ -112,7 +121,7 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
         // It is there all the same: an entry without a release, never the other way round.
         proxy.ThenRefuse = false;
         Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "after"));
-        Assert.Equal(["before", "cut", "after"], Traces(storage));
+        Assert.Equal([.. before, "cut", "after"], Traces(storage));
         Assert.True(LogVerifier.Verify(storage.Log, _partnership, Cancellation).IsSound);
     }
 
@@ -156,12 +165,14 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal(logged.Count, found.Size);
     }
 
-    [Fact]
-    public async Task StandbyThatDoesNotConfirm_IsNotDurable()
+    [Theory]
+    [InlineData(Locking)]
+    [InlineData(Alone)]
+    public async Task StandbyThatDoesNotConfirm_IsNotDurable(int befores)
     {
         using var storage = PostgresStorage.Open(own.Options);
         await using var log = new AuditLog(storage.Log, new AuditLogOptions { AnswerWithin = TimeSpan.FromSeconds(30) });
-        Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "before"));
+        await AppendBeforeAsync(log, befores);
         await ConfigureAsync("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         try
         {
@@ -185,12 +196,14 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.True(LogVerifier.Verify(storage.Log, _partnership, Cancellation).IsSound);
     }
 
-    [Fact]
-    public async Task CommitThatAnAdministratorCancelsWhileItWaitsForAStandby_IsNotDurable()
+    [Theory]
+    [InlineData(Locking)]
+    [InlineData(Alone)]
+    public async Task CommitThatAnAdministratorCancelsWhileItWaitsForAStandby_IsNotDurable(int befores)
     {
         using var storage = PostgresStorage.Open(own.Options);
         await using var log = new AuditLog(storage.Log, new AuditLogOptions { AnswerWithin = TimeSpan.FromSeconds(30) });
-        Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "before"));
+        var before = await AppendBeforeAsync(log, befores);
         await ConfigureAsync("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         try
         {
@@ -198,7 +211,7 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
             while (await own.Server.ExecuteAsync("exchange", "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") is null)
                 await Task.Delay(20, Cancellation);
             Assert.IsType<AppendOutcome.Unavailable>(await entry); // although the server said that it committed, and everybody sees it
-            Assert.Equal(["before", "unconfirmed"], Traces(storage));
+            Assert.Equal([.. before, "unconfirmed"], Traces(storage));
         }
         finally
         {
@@ -207,13 +220,15 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Theory]
-    [InlineData("fsync")]
-    [InlineData("full_page_writes")]
-    public async Task ServerThatIsToldNotToBeDurable_IsNotWrittenFromThenOn(string setting)
+    [InlineData("fsync", Locking)]
+    [InlineData("full_page_writes", Locking)]
+    [InlineData("fsync", Alone)]
+    [InlineData("full_page_writes", Alone)]
+    public async Task ServerThatIsToldNotToBeDurable_IsNotWrittenFromThenOn(string setting, int befores)
     {
         using var storage = PostgresStorage.Open(own.Options);
         await using var log = new AuditLog(storage.Log);
-        Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "before"));
+        var before = await AppendBeforeAsync(log, befores);
         await ConfigureAsync($"ALTER SYSTEM SET {setting} = off");
         try
         {
@@ -228,7 +243,15 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
 
         storage.ThrowIfNotReady();
         Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, "after"));
-        Assert.Equal(["before", "after"], Traces(storage));
+        Assert.Equal([.. before, "after"], Traces(storage));
+    }
+
+    private async Task<string[]> AppendBeforeAsync(AuditLog log, int count)
+    {
+        string[] before = [.. Enumerable.Range(0, count).Select(i => $"before {i}")];
+        foreach (var trace in before)
+            Assert.IsType<AppendOutcome.Appended>(await AppendAsync(log, trace));
+        return before;
     }
 
     private Task<AppendOutcome> AppendAsync(AuditLog log, string trace) =>
