@@ -42,12 +42,12 @@ internal static partial class Pooler
         var process = AsNobody.Start(Program, ["-q", configuration], folder);
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        EndOfRun.Then(async () =>
         {
             process.Kill();
-            process.WaitForExit();
+            await process.WaitForExitAsync();
             Directory.Delete(folder, recursive: true);
-        };
+        });
         for (var since = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
         {
             try

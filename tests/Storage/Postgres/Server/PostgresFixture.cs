@@ -41,12 +41,12 @@ internal static class PostgresFixture
     {
         if (Environment.GetEnvironmentVariable("EXCHANGE_TEST_POSTGRES") is { Length: > 0 } named)
         {
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => SharedServer.CleanAsync(named).GetAwaiter().GetResult();
+            EndOfRun.Then(() => SharedServer.CleanAsync(named));
             return await SharedServer.PrepareAsync(named);
         }
 
         var server = await PostgresServer.StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
+        EndOfRun.Then(async () => await server.DisposeAsync());
         return new SharedServer(server.Superuser("postgres"));
     }
 }
