@@ -23,6 +23,7 @@ internal sealed class BenchCallers : IDisposable
     private const string Purpose = "casusoverleg";
     private const int SeatsPerMeeting = 8;
     private const int Rounds = 5;
+    private const int LongestWarmUps = 6;
     private static readonly TimeSpan TokensLive = TimeSpan.FromMinutes(10);
     private static readonly Person Secretary = new("oov", "s.oov.01", "secretary");
 
@@ -86,9 +87,8 @@ internal sealed class BenchCallers : IDisposable
         await connections[0].AsyncUnaryCall(EchoEndpoint.SetMethod, null, new CallOptions(), answer);
 
         // Both methods warm up, then take turns, so that whatever else the machine does meets both.
-        var warmUp = TimeSpan.FromSeconds(_load.Seconds);
-        await RoundAsync(new BenchPhase(seats.Count, _time), warmUp, seat => seat.EchoAsync());
-        await RoundAsync(new BenchPhase(seats.Count, _time), warmUp, seat => seat.AskAsync());
+        await WarmUpAsync(seat => seat.EchoAsync());
+        await WarmUpAsync(seat => seat.AskAsync());
         var (echo, gateway) = (new BenchPhase(seats.Count, _time), new BenchPhase(seats.Count, _time));
         var round = TimeSpan.FromSeconds((double)_load.Seconds / Rounds);
         for (var i = 0; i < Rounds; i++)
@@ -116,6 +116,18 @@ internal sealed class BenchCallers : IDisposable
             CpuMicrosPerRequest = Math.Round(gateway.CpuMicrosPerRequest, 1),
             EchoCpuMicrosPerRequest = Math.Round(echo.CpuMicrosPerRequest, 1),
         };
+
+        async Task WarmUpAsync(Func<BenchSeat, Task<byte[]>> call)
+        {
+            var (began, settling, round) = (_time.GetTimestamp(), new Settling(), TimeSpan.FromSeconds(Math.Min(2, _load.Seconds / 5.0)));
+            do
+            {
+                var phase = new BenchPhase(seats.Count, _time);
+                await RoundAsync(phase, round, call);
+                settling.Add(phase.CpuMicrosPerRequest);
+            }
+            while (!settling.IsOver && _time.GetElapsedTime(began) < LongestWarmUps * TimeSpan.FromSeconds(Math.Min(10, _load.Seconds)));
+        }
 
         Task RoundAsync(BenchPhase phase, TimeSpan length, Func<BenchSeat, Task<byte[]>> call) =>
             phase.RunAsync(length, seats, call, answer.Length, async () => JsonSerializer.Deserialize<ServerUse>(
