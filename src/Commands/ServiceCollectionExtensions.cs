@@ -19,7 +19,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
-        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<RedactedCases>().AddSingleton<ReferencePopulation>().AddSingleton<SeenAnonymised>().AddSingleton<FrozenCases>().AddSingleton<PageDiscloser>().AddSingleton<BlockedRelease>().AddSingleton<SubjectIndex>();
+        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<RedactedCases>().AddSingleton<ReferencePopulation>().AddSingleton<SeenAnonymised>().AddSingleton<FrozenCases>().AddSingleton<PageDiscloser>().AddSingleton<Notifier>().AddSingleton<BlockedRelease>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<WiderViews>().AddSingleton<LogReader>().AddSingleton<LogShapes>().AddSingleton<LogFinder>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
         services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services
@@ -53,12 +53,12 @@ public static class ServiceCollectionExtensions
             .AddSingleton(s => new BreakGlass(
                 s.Get<CaseAccess>(),
                 s.Get<EvidenceKeeper>(),
-                s.Get<Pseudonyms>(),
                 s.Get<EntryWriter>(),
+                s.Get<Notifier>(),
                 s.Get<ChangeRunner>(),
                 s.Get<TimeProvider>()))
             .AddSingleton(s => new ReportRecognition(
-                s.Get<CaseAccess>(), s.Get<Pseudonyms>(), s.Get<EntryWriter>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
+                s.Get<CaseAccess>(), s.Get<EntryWriter>(), s.Get<Notifier>(), s.Get<ChangeRunner>(), s.Get<TimeProvider>()))
             .AddSingleton(s => new ListNotifications(
                 s.Get<IDossierStore>(), s.Get<Sealing>(), s.Get<PageTokens>(), s.Get<EntryWriter>(), s.Get<ReadRunner>()))
             .AddSingleton(s => new AttachDocument(

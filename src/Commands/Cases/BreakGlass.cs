@@ -2,7 +2,6 @@ using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Exchange.Keys;
 using Google.Protobuf.WellKnownTypes;
 using Enum = System.Enum;
 
@@ -29,18 +28,18 @@ public sealed class BreakGlass
 
     private readonly CaseAccess _access;
     private readonly EvidenceKeeper _evidence;
-    private readonly Pseudonyms _pseudonyms;
     private readonly EntryWriter _entries;
+    private readonly Notifier _notifier;
     private readonly ChangeRunner _changes;
     private readonly TimeProvider _time;
 
     internal BreakGlass(
-        CaseAccess access, EvidenceKeeper evidence, Pseudonyms pseudonyms, EntryWriter entries, ChangeRunner changes, TimeProvider time)
+        CaseAccess access, EvidenceKeeper evidence, EntryWriter entries, Notifier notifier, ChangeRunner changes, TimeProvider time)
     {
         _access = access;
         _evidence = evidence;
-        _pseudonyms = pseudonyms;
         _entries = entries;
+        _notifier = notifier;
         _changes = changes;
         _time = time;
     }
@@ -108,38 +107,20 @@ public sealed class BreakGlass
         var (partnership, id, now) = (caller.Partnership, found.Case.Id, _time.GetUtcNow());
         var until = now + request.Duration;
         var glass = RandomId.Create();
-        var notifications = Overseers.Of(caller, found).Select(controller => Notify(caller, request, id, controller, now, until)).ToList();
+        var deed = new Deed(NotificationKind.BreakGlass, request.Purpose, id, now, until);
+        var notifications = Overseers.Of(caller, found).Select(controller => _notifier.Write(caller, controller, deed, request.Reason)).ToList();
         entry.GlassBroken.Until = Timestamp.FromDateTimeOffset(until);
         entry.GlassBroken.Reason = _entries.SealReason(partnership, id, request.Reason);
         entry.GlassBroken.GlassId = glass;
-        entry.GlassBroken.Notified.AddRange(notifications.Select(n => n.Notification.Controller));
+        entry.GlassBroken.Notified.AddRange(notifications.Select(n => n.Controller));
         var evidence = _evidence.Keep(entry, partnership, id, EvidencePlace.Glass(glass), request.Signed);
         return new PlannedChange<T>(
             [
                 new Dossiers.GlassBroken(id, caller.Partner, caller.Actor, now, new BrokenGlass(caller.Role, request.Purpose, until)),
                 evidence,
-                .. notifications,
+                .. notifications.Select(n => new ControllerNotified(n)),
             ],
             encode(until));
-    }
-
-    private ControllerNotified Notify(
-        Admitted caller, BreakGlassRequest request, CaseId id, string controller, DateTimeOffset now, DateTimeOffset until)
-    {
-        var reason = _entries.SealFor(caller.Partnership, controller, request.Reason);
-        return new ControllerNotified(new Notification
-        {
-            Controller = controller,
-            Kind = NotificationKind.BreakGlass,
-            At = now,
-            Partner = caller.Partner,
-            Role = caller.Role,
-            Purpose = request.Purpose,
-            CasePseudonym = _pseudonyms.OfCaseInLog(caller.Partnership, controller, id.Value),
-            Until = until,
-            ReasonKey = reason.KeyId,
-            SealedReason = reason.Ciphertext.Memory,
-        });
     }
 
     private static bool ShowsMore(Covenant covenant, Sight broken, Sight ordinary) =>

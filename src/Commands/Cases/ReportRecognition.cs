@@ -2,7 +2,7 @@ using Exchange.Audit;
 using Exchange.Audit.V1;
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Exchange.Keys;
+using Google.Protobuf;
 
 namespace Exchange.Commands;
 
@@ -23,16 +23,16 @@ public sealed class ReportRecognition
     private static readonly Refusal NothingToRecognise = Refusals.ActNotAllowed("The caller sees this case by name: there is nobody to recognise.");
 
     private readonly CaseAccess _access;
-    private readonly Pseudonyms _pseudonyms;
     private readonly EntryWriter _entries;
+    private readonly Notifier _notifier;
     private readonly ChangeRunner _changes;
     private readonly TimeProvider _time;
 
-    internal ReportRecognition(CaseAccess access, Pseudonyms pseudonyms, EntryWriter entries, ChangeRunner changes, TimeProvider time)
+    internal ReportRecognition(CaseAccess access, EntryWriter entries, Notifier notifier, ChangeRunner changes, TimeProvider time)
     {
         _access = access;
-        _pseudonyms = pseudonyms;
         _entries = entries;
+        _notifier = notifier;
         _changes = changes;
         _time = time;
     }
@@ -87,25 +87,14 @@ public sealed class ReportRecognition
         var changes = new List<ILoggedChange>();
         if (meeting.Agenda.First(item => item.Case == found.Case.Id).WithdrawnAt is null)
             changes.Add(new ViewsWithdrawn(found.Case.Id, meeting.Id, now));
+        var deed = new Deed(NotificationKind.RecognitionReported, request.Purpose, found.Case.Id, now, now);
         foreach (var controller in Overseers.Of(caller, found))
         {
             // Under the keys of who is told, and not of the case: nobody else is to read how it was done.
-            var reason = _entries.SealFor(caller.Partnership, controller, request.Reason);
+            var notification = _notifier.Write(caller, controller, deed, request.Reason);
             report.Notified.Add(controller);
-            report.Reasons.Add(reason);
-            changes.Add(new ControllerNotified(new Notification
-            {
-                Controller = controller,
-                Kind = NotificationKind.RecognitionReported,
-                At = now,
-                Partner = caller.Partner,
-                Role = caller.Role,
-                Purpose = request.Purpose,
-                CasePseudonym = _pseudonyms.OfCaseInLog(caller.Partnership, controller, found.Case.Id.Value),
-                Until = now,
-                ReasonKey = reason.KeyId,
-                SealedReason = reason.Ciphertext.Memory,
-            }));
+            report.Reasons.Add(new Sealed { KeyId = notification.ReasonKey, Ciphertext = ByteString.CopyFrom(notification.SealedReason.Span) });
+            changes.Add(new ControllerNotified(notification));
         }
 
         return new PlannedChange<T>(changes, encode(now));

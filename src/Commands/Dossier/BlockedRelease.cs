@@ -17,7 +17,7 @@ public sealed record GateFinding(string Category, string Source, IdentifierKind 
 /// What happens when the release gate holds a page back: nothing of it leaves, and people are told, once a day of the same kind of thing
 /// in a case's texts of one category and source, however often it is asked for.
 /// </summary>
-internal sealed class BlockedRelease(EntryWriter entries, Pseudonyms pseudonyms, Sealing sealing, IDossierStore store, TimeProvider time)
+internal sealed class BlockedRelease(Notifier notifier, Sealing sealing, IDossierStore store, TimeProvider time)
 {
     // What a coordinator was told lately. Whoever was told of so many other things since is told again.
     private const int Looked = 100;
@@ -42,15 +42,16 @@ internal sealed class BlockedRelease(EntryWriter entries, Pseudonyms pseudonyms,
             Source = finding.Source,
             Kind = Words.Of(finding.Kind),
         };
+        var deed = new Deed(NotificationKind.ReleaseBlocked, purpose, @case, now, now);
+        var reason = $"The release gate found {Words.Of(finding.Kind)} in a text of {finding.Category} from {finding.Source}.";
         var told = new List<ControllerNotified>();
         foreach (var controller in new[] { caller.Controller, caller.Covenant.Partners[finding.Source].Controller }.Distinct())
         {
-            var reason = $"The release gate found {Words.Of(finding.Kind)} in a text of {finding.Category} from {finding.Source}.";
-            var pseudonym = pseudonyms.OfCaseInLog(caller.Partnership, controller, @case.Value);
+            var pseudonym = notifier.PseudonymOf(caller.Partnership, controller, @case);
             if (await WasToldAsync(caller.Partnership, controller, pseudonym, reason, now, cancellation).ConfigureAwait(false))
                 continue;
             entry.DossierRead.Blocked.Notified.Add(controller);
-            told.Add(Notify(caller, purpose, pseudonym, reason, controller, now));
+            told.Add(new ControllerNotified(notifier.Write(caller, controller, deed, reason)));
         }
 
         return told;
@@ -65,24 +66,5 @@ internal sealed class BlockedRelease(EntryWriter entries, Pseudonyms pseudonyms,
             .Select(filed => filed.Notification)
             .Where(n => n.Kind == NotificationKind.ReleaseBlocked && n.CasePseudonym == pseudonym && AmsterdamCalendar.DayOf(n.At) == today)
             .Any(n => sealing.Open(partnership, n.ReasonKey, n.SealedReason.Span) is { } opened && Encoding.UTF8.GetString(opened) == reason);
-    }
-
-    private ControllerNotified Notify(
-        Admitted caller, string purpose, string pseudonym, string text, string controller, DateTimeOffset now)
-    {
-        var reason = entries.SealFor(caller.Partnership, controller, text);
-        return new ControllerNotified(new Notification
-        {
-            Controller = controller,
-            Kind = NotificationKind.ReleaseBlocked,
-            At = now,
-            Partner = caller.Partner,
-            Role = caller.Role,
-            Purpose = purpose,
-            CasePseudonym = pseudonym,
-            Until = now,
-            ReasonKey = reason.KeyId,
-            SealedReason = reason.Ciphertext.Memory,
-        });
     }
 }

@@ -46,12 +46,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         Key(findings, request.IdempotencyKey);
-        Reference(
-            findings,
-            request.HasCaseId ? request.CaseId : null,
-            request.HasAlias ? request.Alias : null,
-            request.HasPseudonym ? request.Pseudonym : null,
-            request.MeetingId);
+        Reference(findings, request);
         findings.Name("purpose", request.Purpose);
         Contribution(findings, request.Contribution);
         return findings.All;
@@ -93,7 +88,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(findings, request.CaseId, null, null, request.MeetingId);
+        Reference(findings, request);
         findings.Id("document_id", request.DocumentId);
         return findings.All;
     }
@@ -102,12 +97,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(
-            findings,
-            request.HasCaseId ? request.CaseId : null,
-            request.HasAlias ? request.Alias : null,
-            request.HasPseudonym ? request.Pseudonym : null,
-            request.MeetingId);
+        Reference(findings, request);
         Names(findings, "categories", request.Categories);
         Page(findings, request.PageSize, GetBasisdossier.MaxPageSize, request.PageToken);
         return findings.All;
@@ -127,12 +117,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(
-            findings,
-            request.HasCaseId ? request.CaseId : null,
-            request.HasAlias ? request.Alias : null,
-            request.HasPseudonym ? request.Pseudonym : null,
-            request.MeetingId);
+        Reference(findings, request);
         return findings.All;
     }
 
@@ -140,12 +125,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(
-            findings,
-            request.HasCaseId ? request.CaseId : null,
-            request.HasAlias ? request.Alias : null,
-            request.HasPseudonym ? request.Pseudonym : null,
-            request.MeetingId);
+        Reference(findings, request);
         findings.Name("category", request.Category);
         findings.Name("ground", request.Ground, MaxGround);
         findings.Require("handling", Enum.IsDefined(request.Handling), "is no value of this version of the contract");
@@ -181,12 +161,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         Key(findings, request.IdempotencyKey);
-        Reference(
-            findings,
-            request.HasCaseId ? request.CaseId : null,
-            request.HasAlias ? request.Alias : null,
-            request.HasPseudonym ? request.Pseudonym : null,
-            request.MeetingId);
+        Reference(findings, request);
         if (request.MeetingId.Length == 0 && !request.HasAlias)
             findings.Add("meeting_id", "is required");
         findings.Require("meeting_id", request.MeetingId != Dossiers.MeetingId.Meldpunt.Value, "must be a planned meeting");

@@ -9,12 +9,7 @@ internal static partial class RequestRules
     {
         var findings = Begin(request.Partnership, request.ActingRole);
         findings.Name("purpose", request.Purpose);
-        Reference(
-            findings,
-            request.HasCaseId ? request.CaseId : null,
-            request.HasAlias ? request.Alias : null,
-            request.HasPseudonym ? request.Pseudonym : null,
-            request.MeetingId);
+        Reference(findings, request);
         Names(findings, "categories", request.Categories);
         return findings.All;
     }

@@ -35,19 +35,19 @@ internal static partial class RequestRules
     private static bool IsReason(string text) =>
         text.Length <= MaxReason && !string.IsNullOrWhiteSpace(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'));
 
-    private static void Reference(Findings findings, string? caseId, string? alias, string? pseudonym, string meetingId)
+    private static void Reference(Findings findings, V1.INamesCase request)
     {
-        if (caseId is not null)
-            findings.Id("case_id", caseId);
-        else if (pseudonym is not null)
-            findings.Id("pseudonym", pseudonym);
-        else if (alias is not null)
-            findings.Id("alias", alias);
+        if (request.HasCaseId)
+            findings.Id("case_id", request.CaseId);
+        else if (request.HasPseudonym)
+            findings.Id("pseudonym", request.Pseudonym);
+        else if (request.HasAlias)
+            findings.Id("alias", request.Alias);
         else
             findings.Add("case_id", "is required, or an alias or a pseudonym");
-        if (meetingId.Length > 0)
-            findings.Id("meeting_id", meetingId);
-        else if (alias is not null)
+        if (request.MeetingId.Length > 0)
+            findings.Id("meeting_id", request.MeetingId);
+        else if (request.HasAlias)
             findings.Add("meeting_id", "is required with an alias");
     }
 

@@ -37,11 +37,7 @@ internal class BasisdossierEndpoint(CallReader calls, GetBasisdossier getBasisdo
             caller,
             new BasisdossierRequest(
                 request.Purpose,
-                References.Case(
-                    request.HasCaseId ? request.CaseId : null,
-                    request.HasAlias ? request.Alias : null,
-                    request.HasPseudonym ? request.Pseudonym : null,
-                    request.MeetingId),
+                References.Case(request),
                 request.Categories,
                 request.PageSize,
                 request.PageToken)

@@ -59,11 +59,7 @@ internal sealed class DossierEndpoint(
             caller,
             new ContributionRequest(
                 request.Purpose,
-                References.Case(
-                    request.HasCaseId ? request.CaseId : null,
-                    request.HasAlias ? request.Alias : null,
-                    request.HasPseudonym ? request.Pseudonym : null,
-                    request.MeetingId),
+                References.Case(request),
                 Offers.Section(request.Contribution),
                 signed,
                 Idempotency.Of(context.Method, request.IdempotencyKey, signed.Message.Span)),
@@ -137,7 +133,7 @@ internal sealed class DossierEndpoint(
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
         var outcome = await getDocument.HandleAsync(
             caller,
-            new DocumentRequest(request.Purpose, References.Case(request.CaseId, null, null, request.MeetingId), new DocumentId(request.DocumentId)),
+            new DocumentRequest(request.Purpose, References.Case(request), new DocumentId(request.DocumentId)),
             heading => Answers.Encode(Contract.Documents.Header(heading)),
             context.CancellationToken);
         var released = outcome.OrThrow();
@@ -164,13 +160,7 @@ internal sealed class DossierEndpoint(
         var caller = await calls.AdmitAsync(request, request.Partnership, request.ActingRole, RequestRules.Check(request), context);
         var outcome = await describeAccess.HandleAsync(
             caller,
-            new AccessRequest(
-                request.Purpose,
-                References.Case(
-                    request.HasCaseId ? request.CaseId : null,
-                    request.HasAlias ? request.Alias : null,
-                    request.HasPseudonym ? request.Pseudonym : null,
-                    request.MeetingId)),
+            new AccessRequest(request.Purpose, References.Case(request)),
             description => Answers.Encode(Access.Response(description)),
             context.CancellationToken);
         return outcome.Answer(context);
@@ -183,11 +173,7 @@ internal sealed class DossierEndpoint(
             caller,
             new PreviewRequest(
                 request.Purpose,
-                References.Case(
-                    request.HasCaseId ? request.CaseId : null,
-                    request.HasAlias ? request.Alias : null,
-                    request.HasPseudonym ? request.Pseudonym : null,
-                    request.MeetingId),
+                References.Case(request),
                 Offers.Terms(request)),
             audience => Answers.Encode(Access.Response(caller.Covenant, audience)),
             context.CancellationToken);
@@ -231,11 +217,7 @@ internal sealed class DossierEndpoint(
             caller,
             new RecognitionRequest(
                 request.Purpose,
-                References.Case(
-                    request.HasCaseId ? request.CaseId : null,
-                    request.HasAlias ? request.Alias : null,
-                    request.HasPseudonym ? request.Pseudonym : null,
-                    request.MeetingId),
+                References.Case(request),
                 request.Reason,
                 Idempotency.Of(context.Method, request.IdempotencyKey, request.ToByteArray())),
             at => Answers.Encode(new ReportRecognitionResponse { ReportedAt = Timestamp.FromDateTimeOffset(at) }),

@@ -28,11 +28,7 @@ internal sealed class SourceEndpoint(
             caller,
             new SourcesRequest(
                 request.Purpose,
-                References.Case(
-                    request.HasCaseId ? request.CaseId : null,
-                    request.HasAlias ? request.Alias : null,
-                    request.HasPseudonym ? request.Pseudonym : null,
-                    request.MeetingId),
+                References.Case(request),
                 request.Categories),
             Answers.Encode(new AskSourcesResponse()),
             context.CancellationToken);
