@@ -17,7 +17,7 @@ internal static class ActiveCaseRows
     /// <summary>Asks for what they hold.</summary>
     public static Statement Sections(PartnershipId partnership, DateOnly keptOn, CaseId? after, int count) => new(
         $"""
-        SELECT {SectionRows.Columns}, s.content, s.case_id
+        SELECT {DossierRows.SectionColumns}, s.content, s.case_id
         FROM ({Part}) AS c JOIN exchange.sections AS s ON s.partnership = $1 AND s.case_id = c.case_id
         WHERE NOT s.withdrawn AND s.keep_until >= $5 AND NOT EXISTS (
           SELECT FROM exchange.sections AS n WHERE n.partnership = s.partnership AND n.section = s.section AND n.version > s.version)

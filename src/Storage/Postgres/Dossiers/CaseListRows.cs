@@ -1,6 +1,5 @@
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Npgsql;
 
 namespace Exchange.Storage.Postgres;
 
@@ -37,12 +36,6 @@ internal static class CaseListRows
                 Select("NULL", query.Visible.Any(v => v.Relation == Relation.None) ? OfAll : OfTheirs, "c.partnership = $1 AND c.case_id > $4", "c.case_id"),
                 partnership.Value, query.Partner, query.Actor, query.After, standings, query.Count);
     }
-
-    public static ListedCase Read(NpgsqlDataReader row) => new(
-        CaseRows.Read(row, 0),
-        row.GetInt64(4),
-        (Relation)row.GetInt32(5),
-        row.IsDBNull(6) ? null : row.GetString(6));
 
     private static int[] Numbers(IEnumerable<CaseStanding> standings) => [.. standings.Select(v => ((int)v.Relation * States) + (int)v.State)];
 

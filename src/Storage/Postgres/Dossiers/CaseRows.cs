@@ -1,6 +1,5 @@
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Npgsql;
 
 namespace Exchange.Storage.Postgres;
 
@@ -10,13 +9,6 @@ internal static class CaseRows
     /// <summary>Asks for a case by an expression over <paramref name="values"/>, in which <c>$1</c> is the partnership.</summary>
     public static Statement Finding(string key, params object?[] values) => new(
         $"SELECT case_id, subject, state, opened_on, epoch FROM exchange.cases WHERE partnership = $1 AND case_id = {key}", values);
-
-    /// <summary>A case, from four columns on: its id, its subject, its state and the day on which it was opened.</summary>
-    public static Case Read(NpgsqlDataReader row, int column) => new(
-        new CaseId(row.GetString(column)),
-        new SubjectId(row.GetString(column + 1)),
-        (CaseState)row.GetInt32(column + 2),
-        row.GetFieldValue<DateOnly>(column + 3));
 
     public static Statement FindingSubject(PartnershipId partnership, ReadOnlyMemory<byte> index) => new(
         "SELECT subject FROM exchange.subject_index WHERE partnership = $1 AND blind_index = $2", partnership.Value, index);

@@ -1,6 +1,5 @@
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Npgsql;
 
 namespace Exchange.Storage.Postgres;
 
@@ -14,8 +13,6 @@ internal static class GlassRows
         WHERE partnership = $1 AND case_id = {key} AND partner = ${values.Length + 1} AND actor = ${values.Length + 2}
         """,
         [.. values, partner, actor]);
-
-    public static BrokenGlass Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), Stored.Moment(row.GetInt64(2)));
 
     /// <summary>Keeps until when, and moves the epoch of the case; false when there is no such case.</summary>
     public static bool TryBreak(PostgresSession session, PartnershipId partnership, GlassBroken change) =>

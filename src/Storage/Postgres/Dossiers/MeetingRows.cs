@@ -25,22 +25,7 @@ internal static class MeetingRows
     /// <summary>Reads the three results; stands at the one behind them afterwards.</summary>
     public static async Task<Meeting?> ReadAsync(NpgsqlDataReader row, CancellationToken cancellation)
     {
-        Meeting? found = null;
-        if (await row.ReadAsync(cancellation).ConfigureAwait(false))
-        {
-            found = new Meeting
-            {
-                Id = new MeetingId(row.GetString(0)),
-                Forum = row.GetString(1),
-                OpensAt = Stored.Moment(row.GetInt64(2)),
-                StartsAt = Stored.Moment(row.GetInt64(3)),
-                EndsAt = Stored.Moment(row.GetInt64(4)),
-                ClosedAt = row.IsDBNull(5) ? null : Stored.Moment(row.GetInt64(5)),
-                Attendees = [],
-                Agenda = [],
-            };
-        }
-
+        var found = await row.ReadAsync(cancellation).ConfigureAwait(false) ? DossierRows.Meeting(row) : null;
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         var attendees = new List<Attendee>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
@@ -48,12 +33,7 @@ internal static class MeetingRows
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         var agenda = new List<AgendaItem>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
-        {
-            agenda.Add(new AgendaItem(new CaseId(row.GetString(0)), row.GetString(1))
-            {
-                WithdrawnAt = row.IsDBNull(2) ? null : Stored.Moment(row.GetInt64(2)),
-            });
-        }
+            agenda.Add(DossierRows.AgendaItem(row));
 
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         return found is null ? null : found with { Attendees = attendees, Agenda = agenda };

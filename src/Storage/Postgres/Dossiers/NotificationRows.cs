@@ -1,6 +1,5 @@
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Npgsql;
 
 namespace Exchange.Storage.Postgres;
 
@@ -42,20 +41,4 @@ internal static class NotificationRows
         before,
         count,
         (int?)without);
-
-    public static FiledNotification Read(NpgsqlDataReader row, string controller) => new(
-        row.GetInt64(0),
-        new Notification
-        {
-            Controller = controller,
-            Kind = (NotificationKind)row.GetInt32(1),
-            At = Stored.Moment(row.GetInt64(2)),
-            Partner = row.GetString(3),
-            Role = row.GetString(4),
-            Purpose = row.GetString(5),
-            CasePseudonym = row.GetString(6),
-            Until = Stored.Moment(row.GetInt64(7)),
-            ReasonKey = row.GetString(8),
-            SealedReason = row.GetFieldValue<byte[]>(9),
-        });
 }

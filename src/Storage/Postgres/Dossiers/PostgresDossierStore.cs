@@ -26,7 +26,7 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
         WithEpochAsync(
             partnership,
             [CaseListRows.Listing(partnership, query)],
-            async (epoch, row) => new CaseListReading(epoch, await ListAsync(row, CaseListRows.Read, cancellation).ConfigureAwait(false)),
+            async (epoch, row) => new CaseListReading(epoch, await ListAsync(row, DossierRows.ListedCase, cancellation).ConfigureAwait(false)),
             cancellation);
 
     public Task<ActiveCasesReading> ReadActiveCasesAsync(
@@ -64,7 +64,7 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
             [RequestRows.Listing(partnership, query, query.Count + 1)],
             async (epoch, row) =>
             {
-                var requests = await ListAsync(row, RequestRows.ReadReceived, cancellation).ConfigureAwait(false);
+                var requests = await ListAsync(row, DossierRows.ReceivedRequest, cancellation).ConfigureAwait(false);
                 return new ReceivedRequestsReading(epoch, [.. requests.Take(query.Count)], requests.Count > query.Count);
             },
             cancellation);
@@ -74,7 +74,7 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
         WithEpochAsync(
             partnership,
             [RequestRows.Finding(partnership, source, request)],
-            async (epoch, row) => (await FirstAsync(row, RequestRows.ReadReceived, cancellation).ConfigureAwait(false), epoch),
+            async (epoch, row) => (await FirstAsync(row, DossierRows.ReceivedRequest, cancellation).ConfigureAwait(false), epoch),
             cancellation);
 
     public Task<(Meeting? Meeting, long PartnershipEpoch)> ReadMeetingAsync(
@@ -146,7 +146,7 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
             [NotificationRows.Listing(partnership, controller, before, count + 1, without)],
             async (epoch, row) =>
             {
-                var notifications = await ListAsync(row, r => NotificationRows.Read(r, controller), cancellation).ConfigureAwait(false);
+                var notifications = await ListAsync(row, r => DossierRows.Notification(r, controller), cancellation).ConfigureAwait(false);
                 return new NotificationsReading(epoch, [.. notifications.Take(count)], notifications.Count > count);
             },
             cancellation);
@@ -174,11 +174,11 @@ internal sealed class PostgresDossierStore(PostgresDatabase database) : IDossier
         {
             var epoch = await ReadEpochAsync(row, cancellation).ConfigureAwait(false);
             var meeting = await MeetingRows.ReadAsync(row, cancellation).ConfigureAwait(false);
-            var there = await FirstAsync(row, r => new Standing(CaseRows.Read(r, 0), r.GetInt64(4)), cancellation).ConfigureAwait(false);
+            var there = await FirstAsync(row, r => new Standing(DossierRows.Case(r, 0), r.GetInt64(4)), cancellation).ConfigureAwait(false);
             await row.NextResultAsync(cancellation).ConfigureAwait(false);
             var relation = await row.ReadAsync(cancellation).ConfigureAwait(false) ? (Relation)row.GetInt32(0) : Relation.None;
             await row.NextResultAsync(cancellation).ConfigureAwait(false);
-            var glass = await ListAsync(row, GlassRows.Read, cancellation).ConfigureAwait(false);
+            var glass = await ListAsync(row, DossierRows.BrokenGlass, cancellation).ConfigureAwait(false);
             standing = new CaseReading(epoch, meeting, there is null ? null : new CaseReading.Found(there.Case, there.Epoch, relation, [], glass));
         }
 

@@ -7,12 +7,9 @@ namespace Exchange.Storage.Postgres;
 /// <summary>What recipients ask of sources: one row for each section, recipient and purpose.</summary>
 internal static class RequestRows
 {
-    private const string Columns =
-        "r.request, r.section, r.recipient, r.purpose, r.asked_at, r.state, r.until, r.answers, r.sequence";
-
     private const string Received =
         $"""
-        SELECT {Columns}, s.version, s.category, s.keep_until, c.case_id, c.subject, c.state, c.opened_on, c.epoch
+        SELECT {DossierRows.ReceivedRequestColumns}
         FROM exchange.source_requests AS r
         JOIN exchange.sections AS s ON s.partnership = r.partnership AND s.section = r.section
           AND s.version = (SELECT max(n.version) FROM exchange.sections AS n WHERE n.partnership = r.partnership AND n.section = r.section)
@@ -21,7 +18,10 @@ internal static class RequestRows
 
     /// <summary>Asks for what one recipient asked about the sections of a case.</summary>
     public static Statement OfRecipient(PartnershipId partnership, CaseId id, string recipient) => new(
-        $"SELECT {Columns} FROM exchange.source_requests AS r WHERE r.partnership = $1 AND r.case_id = $2 AND r.recipient = $3",
+        $"""
+        SELECT {DossierRows.RequestColumns} FROM exchange.source_requests AS r
+        WHERE r.partnership = $1 AND r.case_id = $2 AND r.recipient = $3
+        """,
         partnership.Value,
         id.Value,
         recipient);
@@ -31,7 +31,7 @@ internal static class RequestRows
     {
         var asked = new List<SourceRequest>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
-            asked.Add(Read(row));
+            asked.Add(DossierRows.Request(row));
         return asked.ToLookup(r => r.Section);
     }
 
@@ -59,9 +59,6 @@ internal static class RequestRows
     /// <summary>Asks for a request of a section of this source that is not withdrawn.</summary>
     public static Statement Finding(PartnershipId partnership, string source, RequestId id) => new(
         $"{Received} WHERE r.partnership = $1 AND r.request = $2 AND r.source = $3 AND NOT s.withdrawn", partnership.Value, id.Value, source);
-
-    public static ReceivedRequest ReadReceived(NpgsqlDataReader row) =>
-        new(CaseRows.Read(row, 12), row.GetInt64(16), Read(row), row.GetInt32(9), row.GetString(10), row.GetFieldValue<DateOnly>(11));
 
     /// <summary>Writes a request; false when there is no such section in the case, or an earlier request of the recipient stands.</summary>
     public static bool TryAsk(PostgresSession session, PartnershipId partnership, SourceAsked change) => session.Execute(
@@ -116,15 +113,4 @@ internal static class RequestRows
             (int)next.Handling);
         return true;
     }
-
-    private static SourceRequest Read(NpgsqlDataReader row) => new(
-        new RequestId(row.GetString(0)),
-        new SectionId(row.GetString(1)),
-        row.GetString(2),
-        row.GetString(3),
-        Stored.Moment(row.GetInt64(4)),
-        (RequestState)row.GetInt32(5),
-        row.IsDBNull(6) ? null : Stored.Moment(row.GetInt64(6)),
-        row.GetInt32(7),
-        row.GetInt64(8));
 }

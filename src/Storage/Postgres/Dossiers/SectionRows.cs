@@ -7,19 +7,13 @@ namespace Exchange.Storage.Postgres;
 /// <summary>Sections: one row per version, never changed.</summary>
 internal static class SectionRows
 {
-    /// <summary>What <see cref="Read"/> reads, of sections as <c>s</c>.</summary>
-    public const string Columns =
-        """
-        s.section, s.version, s.sequence, s.category, s.source, s.ground, s.handling, s.recipients, s.embargo_until, s.secrecy, s.date, s.keep_until
-        """;
-
-    /// <summary>After the columns above.</summary>
-    public const int Next = 12;
+    /// <summary>The first column behind those of a section, where its content stands.</summary>
+    public const int Next = DossierRows.AfterSection;
 
     /// <summary>Asks for the newest version of every section of a case that is not withdrawn, in the order of the log.</summary>
     public static Statement OfCase(PartnershipId partnership, CaseId id) => new(
         $"""
-        SELECT {Columns}, s.content
+        SELECT {DossierRows.SectionColumns}, s.content
         FROM exchange.sections AS s
         WHERE s.partnership = $1 AND s.case_id = $2 AND NOT s.withdrawn AND NOT EXISTS (
           SELECT FROM exchange.sections AS n WHERE n.partnership = s.partnership AND n.section = s.section AND n.version > s.version)
@@ -43,7 +37,8 @@ internal static class SectionRows
     /// </summary>
     public static Statement OfSource(PartnershipId partnership, OwnSectionsQuery query) => new(
         $"""
-        SELECT {Columns}, CASE WHEN s.place = 1 OR s.bytes <= $7 THEN s.content END, s.first, s.case_id, s.subject, s.state, s.opened_on, s.epoch
+        SELECT {DossierRows.SectionColumns},
+          CASE WHEN s.place = 1 OR s.bytes <= $7 THEN s.content END, s.first, s.case_id, s.subject, s.state, s.opened_on, s.epoch
         FROM (
           SELECT v.*, f.sequence AS first, c.subject, c.state, c.opened_on, c.epoch, row_number() OVER (ORDER BY f.sequence) AS place,
             sum(length(v.content) + (
@@ -77,7 +72,7 @@ internal static class SectionRows
             if (sections.Count == count || row.IsDBNull(Next))
                 return (sections, true);
             sections.Add(new OwnSection(
-                CaseRows.Read(row, Next + 2), row.GetInt64(Next + 6), Read(row, row.GetFieldValue<byte[]>(Next)), row.GetInt64(Next + 1)));
+                DossierRows.Case(row, Next + 2), row.GetInt64(Next + 6), Read(row, row.GetFieldValue<byte[]>(Next)), row.GetInt64(Next + 1)));
         }
 
         return (sections, false);
@@ -86,7 +81,7 @@ internal static class SectionRows
     /// <summary>Asks for the newest version of a section, withdrawn or not, with its case.</summary>
     public static Statement Finding(PartnershipId partnership, SectionId id) => new(
         $"""
-        SELECT {Columns}, s.content, s.withdrawn, c.case_id, c.subject, c.state, c.opened_on, c.epoch
+        SELECT {DossierRows.SectionColumns}, s.content, s.withdrawn, c.case_id, c.subject, c.state, c.opened_on, c.epoch
         FROM exchange.sections AS s JOIN exchange.cases AS c ON c.partnership = s.partnership AND c.case_id = s.case_id
         WHERE s.partnership = $1 AND s.section = $2 ORDER BY s.version DESC LIMIT 1
         """,
@@ -95,7 +90,7 @@ internal static class SectionRows
 
     /// <summary>The section that <see cref="Finding"/> asks for.</summary>
     public static SectionReading.Found ReadFound(NpgsqlDataReader row) => new(
-        CaseRows.Read(row, Next + 2), row.GetInt64(Next + 6), Read(row, row.GetFieldValue<byte[]>(Next)), row.GetBoolean(Next + 1));
+        DossierRows.Case(row, Next + 2), row.GetInt64(Next + 6), Read(row, row.GetFieldValue<byte[]>(Next)), row.GetBoolean(Next + 1));
 
     /// <summary>
     /// Adds a version; false unless it is the first, or follows the last version of the same case, category and source that is not
@@ -167,20 +162,6 @@ internal static class SectionRows
     }
 
     /// <summary>A section, from the first column on, and its content.</summary>
-    public static Section Read(NpgsqlDataReader row, byte[] content) => new()
-    {
-        Id = new SectionId(row.GetString(0)),
-        Version = row.GetInt32(1),
-        Sequence = row.GetInt64(2),
-        Category = row.GetString(3),
-        Source = row.GetString(4),
-        Ground = row.GetString(5),
-        Handling = (Handling)row.GetInt32(6),
-        Recipients = row.GetFieldValue<string[]>(7),
-        EmbargoUntil = row.IsDBNull(8) ? null : Stored.Moment(row.GetInt64(8)),
-        Secrecy = (Secrecy)row.GetInt32(9),
-        Date = row.IsDBNull(10) ? null : Stored.Partial(row.GetString(10)),
-        KeepUntil = row.GetFieldValue<DateOnly>(11),
-        EncryptedContent = content,
-    };
+    public static Section Read(NpgsqlDataReader row, byte[] content) =>
+        DossierRows.Section(row, row.GetFieldValue<string[]>(DossierRows.Recipients), content);
 }

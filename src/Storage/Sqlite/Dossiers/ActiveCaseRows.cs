@@ -27,8 +27,8 @@ internal static class ActiveCaseRows
         {
             while (row.Read())
             {
-                if (!sections.TryGetValue(row.GetString(13), out var of))
-                    sections.Add(row.GetString(13), of = []);
+                if (!sections.TryGetValue(row.GetString(SectionRows.Next), out var of))
+                    sections.Add(row.GetString(SectionRows.Next), of = []);
                 of.Add(SectionRows.Read(row));
             }
         }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Microsoft.Data.Sqlite;
 
 namespace Exchange.Storage.Sqlite;
 
@@ -39,7 +38,7 @@ internal static class CaseListRows
                 Select("NULL", query.Visible.Any(v => v.Relation == Relation.None) ? OfAll : OfTheirs, "c.partnership = ?1 AND c.case_id > ?4", "c.case_id"),
                 partnership.Value, query.Partner, query.Actor, query.After, standings, query.Count);
         while (row.Read())
-            cases.Add(Read(row));
+            cases.Add(DossierRows.ListedCase(row));
         return cases;
     }
 
@@ -54,10 +53,4 @@ internal static class CaseListRows
         ORDER BY {key}
         LIMIT ?6
         """;
-
-    private static ListedCase Read(SqliteDataReader row) => new(
-        new Case(new CaseId(row.GetString(0)), new SubjectId(row.GetString(1)), (CaseState)row.GetInt32(2), Stored.Day(row.GetString(3))),
-        row.GetInt64(4),
-        (Relation)row.GetInt32(5),
-        row.IsDBNull(6) ? null : row.GetString(6));
 }

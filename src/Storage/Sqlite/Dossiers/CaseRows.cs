@@ -12,15 +12,14 @@ internal static class CaseRows
     {
         using var row = session.Query(
             """
-            SELECT subject, state, opened_on, epoch, case_id FROM cases
+            SELECT case_id, subject, state, opened_on, epoch FROM cases
             WHERE partnership = ?1 AND case_id >= ?2 ORDER BY case_id LIMIT 1
             """,
             partnership.Value,
             id.Value);
         if (!row.Read())
             return null;
-        var nearest = new Case(new CaseId(row.GetString(4)), new SubjectId(row.GetString(0)), (CaseState)row.GetInt32(1), Stored.Day(row.GetString(2)));
-        var epoch = row.GetInt64(3);
+        var (nearest, epoch) = (DossierRows.Case(row, 0), row.GetInt64(4));
         return nearest.Id == id ? (nearest, epoch) : null;
     }
 

@@ -16,7 +16,7 @@ internal static class GlassRows
             partner,
             actor);
         while (row.Read())
-            glass.Add(new BrokenGlass(row.GetString(0), row.GetString(1), Stored.Moment(row.GetInt64(2))));
+            glass.Add(DossierRows.BrokenGlass(row));
         return glass;
     }
 

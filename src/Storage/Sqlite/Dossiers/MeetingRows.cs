@@ -13,22 +13,12 @@ internal static class MeetingRows
         var attendees = ReadAttendees(session, partnership, id);
         var agenda = ReadAgenda(session, partnership, id);
         using var row = session.Query(
-            "SELECT forum, opens_at, starts_at, ends_at, closed_at FROM meetings WHERE partnership = ?1 AND meeting = ?2",
+            "SELECT meeting, forum, opens_at, starts_at, ends_at, closed_at FROM meetings WHERE partnership = ?1 AND meeting = ?2",
             partnership.Value,
             id.Value);
         if (!row.Read())
             return null;
-        return new Meeting
-        {
-            Id = id,
-            Forum = row.GetString(0),
-            OpensAt = Stored.Moment(row.GetInt64(1)),
-            StartsAt = Stored.Moment(row.GetInt64(2)),
-            EndsAt = Stored.Moment(row.GetInt64(3)),
-            ClosedAt = row.IsDBNull(4) ? null : Stored.Moment(row.GetInt64(4)),
-            Attendees = attendees,
-            Agenda = agenda,
-        };
+        return DossierRows.Meeting(row) with { Attendees = attendees, Agenda = agenda };
     }
 
     /// <summary>Adds a meeting; false when its id is taken or reserved, or somebody, a case or an alias is in it twice.</summary>
@@ -104,13 +94,7 @@ internal static class MeetingRows
         using var row = session.Query(
             "SELECT case_id, alias, withdrawn_at FROM agenda WHERE partnership = ?1 AND meeting = ?2 ORDER BY place", partnership.Value, id.Value);
         while (row.Read())
-        {
-            agenda.Add(new AgendaItem(new CaseId(row.GetString(0)), row.GetString(1))
-            {
-                WithdrawnAt = row.IsDBNull(2) ? null : Stored.Moment(row.GetInt64(2)),
-            });
-        }
-
+            agenda.Add(DossierRows.AgendaItem(row));
         return agenda;
     }
 }

@@ -51,20 +51,7 @@ internal static class NotificationRows
         {
             if (notifications.Count == count)
                 return (notifications, true);
-            var notification = new Notification
-            {
-                Controller = controller,
-                Kind = (NotificationKind)row.GetInt32(1),
-                At = Stored.Moment(row.GetInt64(2)),
-                Partner = row.GetString(3),
-                Role = row.GetString(4),
-                Purpose = row.GetString(5),
-                CasePseudonym = row.GetString(6),
-                Until = Stored.Moment(row.GetInt64(7)),
-                ReasonKey = row.GetString(8),
-                SealedReason = row.GetFieldValue<byte[]>(9),
-            };
-            notifications.Add(new FiledNotification(row.GetInt64(0), notification));
+            notifications.Add(DossierRows.Notification(row, controller));
         }
 
         return (notifications, false);

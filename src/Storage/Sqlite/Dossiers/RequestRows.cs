@@ -1,19 +1,15 @@
 using System.Text.Json;
 using Exchange.Consent;
 using Exchange.Dossiers;
-using Microsoft.Data.Sqlite;
 
 namespace Exchange.Storage.Sqlite;
 
 /// <summary>What recipients ask of sources: one row for each section, recipient and purpose.</summary>
 internal static class RequestRows
 {
-    private const string Columns =
-        "r.request, r.section, r.recipient, r.purpose, r.asked_at, r.state, r.until, r.answers, r.sequence";
-
     private const string Received =
         $"""
-        SELECT {Columns}, s.version, s.category, s.keep_until, c.case_id, c.subject, c.state, c.opened_on, c.epoch
+        SELECT {DossierRows.ReceivedRequestColumns}
         FROM source_requests AS r
         JOIN sections AS s ON s.partnership = r.partnership AND s.section = r.section
           AND s.version = (SELECT max(version) FROM sections WHERE partnership = r.partnership AND section = r.section)
@@ -25,13 +21,13 @@ internal static class RequestRows
     {
         var asked = new List<SourceRequest>();
         using (var row = session.Query(
-            $"SELECT {Columns} FROM source_requests AS r WHERE r.partnership = ?1 AND r.case_id = ?2 AND r.recipient = ?3",
+            $"SELECT {DossierRows.RequestColumns} FROM source_requests AS r WHERE r.partnership = ?1 AND r.case_id = ?2 AND r.recipient = ?3",
             partnership.Value,
             id.Value,
             recipient))
         {
             while (row.Read())
-                asked.Add(Read(row));
+                asked.Add(DossierRows.Request(row));
         }
 
         if (asked.Count == 0)
@@ -63,7 +59,7 @@ internal static class RequestRows
         {
             if (requests.Count == query.Count)
                 return (requests, true);
-            requests.Add(ReadReceived(row));
+            requests.Add(DossierRows.ReceivedRequest(row));
         }
 
         return (requests, false);
@@ -74,7 +70,7 @@ internal static class RequestRows
     {
         using var row = session.Query(
             $"{Received} WHERE r.partnership = ?1 AND r.request = ?2 AND r.source = ?3 AND NOT s.withdrawn", partnership.Value, id.Value, source);
-        return row.Read() ? ReadReceived(row) : null;
+        return row.Read() ? DossierRows.ReceivedRequest(row) : null;
     }
 
     /// <summary>Writes a request; false when there is no such section in the case, or an earlier request of the recipient stands.</summary>
@@ -127,23 +123,4 @@ internal static class RequestRows
             (int)next.Handling);
         return true;
     }
-
-    private static SourceRequest Read(SqliteDataReader row) => new(
-        new RequestId(row.GetString(0)),
-        new SectionId(row.GetString(1)),
-        row.GetString(2),
-        row.GetString(3),
-        Stored.Moment(row.GetInt64(4)),
-        (RequestState)row.GetInt32(5),
-        row.IsDBNull(6) ? null : Stored.Moment(row.GetInt64(6)),
-        row.GetInt32(7),
-        row.GetInt64(8));
-
-    private static ReceivedRequest ReadReceived(SqliteDataReader row) => new(
-        new Case(new CaseId(row.GetString(12)), new SubjectId(row.GetString(13)), (CaseState)row.GetInt32(14), Stored.Day(row.GetString(15))),
-        row.GetInt64(16),
-        Read(row),
-        row.GetInt32(9),
-        row.GetString(10),
-        Stored.Day(row.GetString(11)));
 }

@@ -8,9 +8,11 @@ namespace Exchange.Storage.Sqlite;
 /// <summary>Sections: one row per version, never changed.</summary>
 internal static class SectionRows
 {
-    /// <summary>What <see cref="Read"/> reads, of a table that is called as it is here.</summary>
-    public const string Columns =
-        "section, version, sequence, category, source, ground, handling, recipients, embargo_until, secrecy, date, keep_until, content";
+    /// <summary>What <see cref="Read"/> reads, of sections as <c>s</c>.</summary>
+    public const string Columns = DossierRows.SectionColumns + ", s.content";
+
+    /// <summary>The first column behind <see cref="Columns"/>.</summary>
+    public const int Next = DossierRows.AfterSection + 1;
 
     /// <summary>The newest version of every section of a case that is not withdrawn, in the order of the log.</summary>
     public static List<Section> ReadNewest(SqliteSession session, PartnershipId partnership, CaseId id)
@@ -42,9 +44,8 @@ internal static class SectionRows
         var sections = new List<OwnSection>();
         var bytes = 0;
         using var row = session.Query(
-            """
-            SELECT s.section, s.version, s.sequence, s.category, s.source, s.ground, s.handling, s.recipients, s.embargo_until, s.secrecy, s.date,
-              s.keep_until, s.content, first.sequence, c.case_id, c.subject, c.state, c.opened_on, c.epoch
+            $"""
+            SELECT {Columns}, first.sequence, c.case_id, c.subject, c.state, c.opened_on, c.epoch
             FROM sections AS first
             JOIN sections AS s ON s.partnership = first.partnership AND s.section = first.section
               AND s.version = (SELECT max(version) FROM sections WHERE partnership = first.partnership AND section = first.section)
@@ -63,12 +64,12 @@ internal static class SectionRows
         while (row.Read())
         {
             var section = Read(row);
-            section = section with { Documents = DocumentRows.ReadOfSection(session, partnership, new CaseId(row.GetString(14)), section.Id) };
+            var of = DossierRows.Case(row, Next + 1);
+            section = section with { Documents = DocumentRows.ReadOfSection(session, partnership, of.Id, section.Id) };
             bytes += section.EncryptedContent.Length + section.Documents.Sum(d => d.EncryptedDescription.Length);
             if (sections.Count == query.Count || (sections.Count > 0 && bytes > query.Bytes))
                 return (sections, true);
-            var of = new Case(new CaseId(row.GetString(14)), new SubjectId(row.GetString(15)), (CaseState)row.GetInt32(16), Stored.Day(row.GetString(17)));
-            sections.Add(new OwnSection(of, row.GetInt64(18), section, row.GetInt64(13)));
+            sections.Add(new OwnSection(of, row.GetInt64(Next + 5), section, row.GetInt64(Next)));
         }
 
         return (sections, false);
@@ -81,13 +82,13 @@ internal static class SectionRows
         CaseId @case;
         bool isWithdrawn;
         using (var row = session.Query(
-            $"SELECT {Columns}, case_id, withdrawn FROM sections WHERE partnership = ?1 AND section = ?2 ORDER BY version DESC LIMIT 1",
+            $"SELECT {Columns}, s.case_id, s.withdrawn FROM sections AS s WHERE partnership = ?1 AND section = ?2 ORDER BY version DESC LIMIT 1",
             partnership.Value,
             id.Value))
         {
             if (!row.Read())
                 return null;
-            (newest, @case, isWithdrawn) = (Read(row), new CaseId(row.GetString(13)), row.GetBoolean(14));
+            (newest, @case, isWithdrawn) = (Read(row), new CaseId(row.GetString(Next)), row.GetBoolean(Next + 1));
         }
 
         newest = newest with { Documents = DocumentRows.ReadOfSection(session, partnership, @case, id) };
@@ -163,20 +164,8 @@ internal static class SectionRows
     }
 
     /// <summary>A section, from the first column on.</summary>
-    public static Section Read(SqliteDataReader row) => new()
-    {
-        Id = new SectionId(row.GetString(0)),
-        Version = row.GetInt32(1),
-        Sequence = row.GetInt64(2),
-        Category = row.GetString(3),
-        Source = row.GetString(4),
-        Ground = row.GetString(5),
-        Handling = (Handling)row.GetInt32(6),
-        Recipients = JsonSerializer.Deserialize<string[]>(row.GetString(7)) ?? throw new FormatException("Recipients are a list."),
-        EmbargoUntil = row.IsDBNull(8) ? null : Stored.Moment(row.GetInt64(8)),
-        Secrecy = (Secrecy)row.GetInt32(9),
-        Date = row.IsDBNull(10) ? null : Stored.Partial(row.GetString(10)),
-        KeepUntil = Stored.Day(row.GetString(11)),
-        EncryptedContent = row.GetFieldValue<byte[]>(12),
-    };
+    public static Section Read(SqliteDataReader row) => DossierRows.Section(
+        row,
+        JsonSerializer.Deserialize<string[]>(row.GetString(DossierRows.Recipients)) ?? throw new FormatException("Recipients are a list."),
+        row.GetFieldValue<byte[]>(DossierRows.AfterSection));
 }
