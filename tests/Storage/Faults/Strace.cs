@@ -24,6 +24,10 @@ internal sealed record Fault(string Calls, string Answer)
 /// <summary>Attached to running processes, for as long as it is not disposed of. Calls are counted per thread, from then on.</summary>
 internal sealed class Strace : IDisposable
 {
+    // PostgreSQL writes its control file by the plain write.
+    private const string Watched = "pwrite64,write,fsync,fdatasync,ftruncate";
+    private const string Mark = "(INJECTED)";
+
     private readonly Process _process;
     private readonly string _trace;
     private bool _isOver;
@@ -39,8 +43,7 @@ internal sealed class Strace : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/strace"), "strace is not installed");
         var trace = Path.GetTempFileName();
-        var calls = string.Join(',', Fault.All.Select(f => f.Calls).Distinct());
-        List<string> arguments = ["-f", "-o", trace, "-e", "trace=" + calls];
+        List<string> arguments = ["-f", "-o", trace, "-e", "trace=" + Watched];
         if (fault is not null)
             arguments.AddRange(["-e", $"inject={fault.Calls}:{fault.Answer}:when={when}"]);
         foreach (var path in paths)
@@ -69,6 +72,9 @@ internal sealed class Strace : IDisposable
     /// <summary>Of each call, how often the thread that made it most made it. After <see cref="Dispose"/>.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; private set; } = new Dictionary<string, int>();
 
+    /// <summary>Whether a call was answered yet.</summary>
+    public bool HasInjected => File.ReadAllText(_trace).Contains(Mark, StringComparison.Ordinal);
+
     /// <summary>How many calls were answered. After <see cref="Dispose"/>.</summary>
     public int Injected { get; private set; }
 
@@ -89,7 +95,7 @@ internal sealed class Strace : IDisposable
         _process.Dispose();
         var lines = File.ReadAllLines(_trace);
         File.Delete(_trace);
-        Injected = lines.Count(l => l.Contains("(INJECTED)", StringComparison.Ordinal));
+        Injected = lines.Count(l => l.Contains(Mark, StringComparison.Ordinal));
         Counts = lines.Select(l => l.Split([' ', '('], StringSplitOptions.RemoveEmptyEntries)).Where(l => l.Length > 2 && l[1][0] is not ('<' or '+' or '-'))
             .GroupBy(l => (Thread: l[0], Call: l[1])).GroupBy(g => g.Key.Call, g => g.Count()).ToDictionary(g => g.Key, g => g.Max());
     }
