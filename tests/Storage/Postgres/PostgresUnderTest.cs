@@ -1,7 +1,4 @@
-using Exchange.Audit;
 using Exchange.Consent;
-using Exchange.Dossiers;
-using Exchange.Keys;
 using Exchange.Storage.Postgres;
 using Exchange.Storage.Tests.Suite;
 
@@ -27,21 +24,7 @@ public sealed class PostgresUnderTest : StorageUnderTest
         _storage = PostgresStorage.Open(_options);
     }
 
-    public override IDossierStore Dossiers => _storage.Dossiers;
-
-    public override IActiveCaseStore ActiveCases => _storage.ActiveCases;
-
-    public override ICovenantStore Covenants => _storage.Covenants;
-
-    public override IDocumentStore Documents => _storage.Documents;
-
-    public override ILogStore Log => _storage.Log;
-
-    public override ILogIndex Index => _storage.Index;
-
-    public override ILogCursors Cursors => _storage.Cursors;
-
-    public override IKeyStore Keys => _storage.Keys;
+    protected override IStorage Storage => _storage;
 
     public override void Restart()
     {

@@ -1,6 +1,3 @@
-using Exchange.Audit;
-using Exchange.Dossiers;
-using Exchange.Keys;
 using Exchange.Storage.Sqlite;
 using Exchange.Storage.Tests.Suite;
 
@@ -13,21 +10,7 @@ public sealed class SqliteUnderTest : StorageUnderTest
 
     public SqliteUnderTest() => _storage = SqliteStorage.Open(_folder.Path);
 
-    public override IDossierStore Dossiers => _storage.Dossiers;
-
-    public override IActiveCaseStore ActiveCases => _storage.ActiveCases;
-
-    public override ICovenantStore Covenants => _storage.Covenants;
-
-    public override IDocumentStore Documents => _storage.Documents;
-
-    public override ILogStore Log => _storage.Log;
-
-    public override ILogIndex Index => _storage.Index;
-
-    public override ILogCursors Cursors => _storage.Cursors;
-
-    public override IKeyStore Keys => _storage.Keys;
+    protected override IStorage Storage => _storage;
 
     public override void Restart()
     {

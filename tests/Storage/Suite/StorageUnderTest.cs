@@ -7,21 +7,23 @@ namespace Exchange.Storage.Tests.Suite;
 /// <summary>A fresh storage of one backend.</summary>
 public abstract class StorageUnderTest : IDisposable
 {
-    public abstract IDossierStore Dossiers { get; }
+    public IDossierStore Dossiers => Storage.Dossiers;
 
-    public abstract IActiveCaseStore ActiveCases { get; }
+    public IActiveCaseStore ActiveCases => Storage.ActiveCases;
 
-    public abstract ICovenantStore Covenants { get; }
+    public ICovenantStore Covenants => Storage.Covenants;
 
-    public abstract IDocumentStore Documents { get; }
+    public IDocumentStore Documents => Storage.Documents;
 
-    public abstract ILogStore Log { get; }
+    public ILogStore Log => Storage.Log;
 
-    public abstract ILogIndex Index { get; }
+    public ILogIndex Index => Storage.Index;
 
-    public abstract ILogCursors Cursors { get; }
+    public ILogCursors Cursors => Storage.Cursors;
 
-    public abstract IKeyStore Keys { get; }
+    public IKeyStore Keys => Storage.Keys;
+
+    protected abstract IStorage Storage { get; }
 
     /// <summary>Closes everything and opens it again, as a restart does.</summary>
     public abstract void Restart();
