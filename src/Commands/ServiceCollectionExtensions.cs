@@ -19,7 +19,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<FaultBarrier>().AddSingleton<ChangeRunner>().AddSingleton<ReadRunner>().AddSingleton<CaseAccess>();
         services.TryAddSingleton(Sources.None);
         services.AddSingleton<QuestionPlanner>().AddSingleton<Asking>();
-        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<RedactedCases>().AddSingleton<ReferencePopulation>().AddSingleton<SeenAnonymised>().AddSingleton<FrozenCases>().AddSingleton<PageDiscloser>().AddSingleton<Notifier>().AddSingleton<BlockedRelease>().AddSingleton<SubjectIndex>();
+        services.AddSingleton<PageTokens>().AddSingleton<SectionSealer>().AddSingleton<SectionOpener>().AddSingleton<RememberedPages>().AddSingleton<RedactedCases>().AddSingleton<ReferencePopulation>().AddSingleton<ForumSights>().AddSingleton<NumberedCases>().AddSingleton<FrozenCases>().AddSingleton<TextsBelowFull>().AddSingleton<PageDiscloser>().AddSingleton<Notifier>().AddSingleton<BlockedRelease>().AddSingleton<SubjectIndex>();
         services.AddSingleton<EvidenceKeeper>().AddSingleton<SourceAccess>().AddSingleton<WiderViews>().AddSingleton<LogReader>().AddSingleton<LogShapes>().AddSingleton<LogFinder>().AddSingleton<LogLook>().AddSingleton<LogSigning>();
         services.AddSingleton<RequestReader>().AddSingleton<Watchers>();
         return services

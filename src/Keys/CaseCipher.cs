@@ -92,6 +92,22 @@ public sealed class CaseCipher(KeyVault keys)
     public byte[] DecryptView(PartnershipId partnership, string caseId, string meetingId, int number, ReadOnlySpan<byte> ciphertext) =>
         Aead.Decrypt(Existing(partnership, caseId), ciphertext, BindView(partnership, caseId, meetingId, number));
 
+    /// <summary>
+    /// The key of a view of a case, under which the persons in its texts have their numbers: by HKDF (RFC 5869) with SHA-256 from the key of
+    /// the case, so that it goes with that. Never makes a key.
+    /// </summary>
+    /// <param name="partnership">The partnership.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="view">What the view is, in words that no other view has.</param>
+    /// <returns>32 bytes.</returns>
+    /// <exception cref="IOException">The key store cannot be read.</exception>
+    /// <exception cref="CryptographicException">The case's key is destroyed, or does not unwrap.</exception>
+    public byte[] KeyOfView(PartnershipId partnership, string caseId, params ReadOnlySpan<string> view) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256,
+        Existing(partnership, caseId).Bytes.ToArray(),
+        Key.Length,
+        info: BoundData.Of(["persons", partnership.Value, caseId, .. view]));
+
     private static byte[] BindView(PartnershipId partnership, string caseId, string meetingId, int number) =>
         BoundData.Of("view", partnership.Value, caseId, meetingId, number.ToString(CultureInfo.InvariantCulture));
 

@@ -19,7 +19,7 @@ internal sealed record FrozenLook(FrozenCase Case, ViewFrozen? Change);
 /// </summary>
 /// <remarks>What was read is remembered with the texts of the case, which go when the records, the key or the covenant do.</remarks>
 internal sealed class FrozenCases(
-    IDossierStore store, CaseCipher cipher, SectionOpener sections, ReferencePopulation people, SeenAnonymised seen, TimeProvider time)
+    IDossierStore store, CaseCipher cipher, SectionOpener sections, ReferencePopulation people, ForumSights sights, NumberedCases numbered, TimeProvider time)
 {
     private readonly ConditionalWeakTable<CaseTexts, FrozenCase> _known = [];
 
@@ -53,7 +53,7 @@ internal sealed class FrozenCases(
 
             (Section Section, SectionContent Content)[] opened = [.. stored.Select(s => (s, sections.Open(caller.Partnership, id, s)))];
             var crowd = caller.Covenant.ReleaseGate is null ? null : await GatherAsync(caller, granted, opened, meetingDay, cancellation).ConfigureAwait(false);
-            var after = CaseFreezer.Freeze(before, caller.Covenant, meetingDay, opened, texts, crowd);
+            var after = CaseFreezer.Freeze(before, caller.Covenant, meetingDay, opened, texts, numbered.AtMeeting(caller, granted), crowd);
             var number = (kept?.Number ?? 0) + 1;
             var values = cipher.EncryptView(caller.Partnership, id.Value, meeting.Value, number, after.ToBytes());
             return new FrozenLook(after, new ViewFrozen(meeting, id, new FrozenView(number, values)));
@@ -72,11 +72,10 @@ internal sealed class FrozenCases(
         var today = AmsterdamCalendar.DayOf(now);
         var (population, k) = await people
             .AroundAsync(caller.Partnership, caller.Covenant, CaseTraits.Of(caller.Covenant, opened, meetingDay), meetingDay, cancellation).ConfigureAwait(false);
-        var anonymised = seen.At(caller.Covenant, granted.Meeting!.Forum, granted.Case.Case.State, today);
+        var sight = sights.At(caller.Covenant, granted.Meeting!.Forum, granted.Case.Case.State, today);
         var shown = opened
             .Select(s => s.Section)
-            .Where(s => s.Handling != Handling.Secret && !(now < s.EmbargoUntil) && s.KeepUntil >= today)
-            .Where(s => anonymised.Contains((s.Category, s.Source, s.Secrecy)))
+            .Where(s => sight.IsSeenAnonymised(s, now))
             .Select(s => s.Id)
             .ToHashSet();
         return new Crowd(population, k, shown);

@@ -146,7 +146,7 @@ public sealed class GetBasisdossier
                 // 3. What may the caller see, and what does that look like?
                 var now = _time.GetUtcNow();
                 var decided = Decide(request, granted, now);
-                var known = place == FirstPage && plan.Count == 0 ? CircumstancesOf(caller, request, granted, now) : null;
+                var known = place == FirstPage && plan.Count == 0 ? CircumstancesOf(caller, request, granted, decided, now) : null;
                 var encoded = known is null ? null : _pages.Find<T>(granted.Case.Sections, known, decided, entry);
                 IReadOnlyList<ILoggedChange> changes = [];
                 if (encoded is null)
@@ -216,7 +216,7 @@ public sealed class GetBasisdossier
     // All that a page is made from besides the sections and what was decided about them; null where there is no key, or nothing
     // to open with it.
     private RememberedPages.Circumstances? CircumstancesOf(
-        Admitted caller, BasisdossierRequest request, GrantedAccess granted, DateTimeOffset now)
+        Admitted caller, BasisdossierRequest request, GrantedAccess granted, List<DecidedSection> decided, DateTimeOffset now)
     {
         if (granted.Case.Sections.Count == 0 || _sections.FindKeyOf(caller.Partnership, granted.Case.Case.Id) is not { } key)
             return null;
@@ -230,7 +230,8 @@ public sealed class GetBasisdossier
             request.PageSize,
             today,
             PageDiscloser.ReferenceDay(granted, today),
-            granted.Meeting?.Id);
+            granted.Meeting?.Id,
+            decided.Exists(d => d.Section.Source == caller.Partner && PageDiscloser.IsBelowFull(d.Decision)) ? caller.Partner : null);
     }
 
     /// <summary>What a page token is good for: this caller and this request.</summary>

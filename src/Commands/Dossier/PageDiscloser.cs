@@ -27,7 +27,7 @@ internal sealed record DisclosedPage(BasisdossierPage Page, GateFinding? Finding
 /// up to the size of a page, (4) the finished page once more through the release gate. Fills the entry with what was decided.
 /// </summary>
 internal sealed class PageDiscloser(
-    SectionOpener sections, RedactedCases redacted, FrozenCases frozen, Pseudonyms pseudonyms, PageTokens tokens)
+    SectionOpener sections, TextsBelowFull below, Pseudonyms pseudonyms, PageTokens tokens)
 {
     private const int DefaultPageSize = 50;
 
@@ -52,19 +52,17 @@ internal sealed class PageDiscloser(
         var (covenant, of, today) = (caller.Covenant, granted.Case.Case.Id, AmsterdamCalendar.DayOf(now));
         var meetingDay = ReferenceDay(granted, today);
 
-        // 1. Below full: of what is stored the same for every caller, whatever a source answered to this one.
+        // 1. Below full.
         var answered = told.SelectMany(reply => reply.Sections.Select(s => Unkept(covenant, reply.Source, s))).ToList();
-        var stored = granted.ViewLevel < Level.Full || decided.Any(d => IsBelowFull(d.Decision)) ? redacted.Of(caller, granted) : null;
-        var fresh = answered.Count == 0 ? stored : redacted.With(caller, granted, answered);
-        FrozenLook? look = null;
-        if (stored is not null && granted.Meeting is not null && decided.Any(d => d.Decision.Level == Level.Anonymised))
+        var reference = granted.Name(caller, request.Purpose, pseudonyms, today);
+        if (await below.OfAsync(caller, granted, decided, answered, (entry.DecisionInput.Forum, reference), meetingDay, cancellation).ConfigureAwait(false)
+            is not { } known)
         {
-            look = await frozen.OfAsync(caller, granted, stored, meetingDay, cancellation).ConfigureAwait(false);
-            if (look is null)
-                return null;
+            return null;
         }
 
-        var view = new BasisdossierViewBuilder(granted.Name(caller, request.Purpose, pseudonyms, today), granted.ViewLevel, today, request.Purpose);
+        var look = known.Look;
+        var view = new BasisdossierViewBuilder(reference, granted.ViewLevel, today, request.Purpose);
         var trail = new DecisionTrail();
         var pageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, GetBasisdossier.MaxPageSize);
         var (count, bytes, last) = (0, 0, place.After);
@@ -76,7 +74,7 @@ internal sealed class PageDiscloser(
         {
             var (handling, decision) = granted.Decide(section, request.Purpose, now, today);
             var kind = trail.Of(section, handling, decision);
-            if (decision.Level > Level.None && Show(section, decision, content, [], FittingIn(content, TextsOf(fresh, section, decision, content))))
+            if (decision.Level > Level.None && Show(section, decision, content, [], FittingIn(content, IsBelowFull(decision) ? known.Answered?.Of(section) : null)))
             {
                 kind.Released++;
                 bytes += AnswerOverhead + content.ToBytes().Length;
@@ -111,7 +109,7 @@ internal sealed class PageDiscloser(
             var content = isFrozen ? look!.Case.ContentOf(section)
                 : decision.Level == Level.Existence ? SectionContent.Empty
                 : sections.Open(caller.Partnership, of, section);
-            var texts = isFrozen ? TextsIn(covenant.Categories[section.Category], content) : TextsOf(stored, section, decision, content);
+            var texts = isFrozen ? TextsIn(covenant.Categories[section.Category], content) : TextsOf(section, decision, content);
             var size = SectionOverhead + (decision.Level == Level.Full ? SizeInFull(section) : texts?.Sum(t => Encoding.UTF8.GetByteCount(t.Value)) ?? 0);
             if (size > GetBasisdossier.MaxPageBytes && decision.Level < Level.Full)
             {
@@ -145,7 +143,7 @@ internal sealed class PageDiscloser(
         var page = new BasisdossierPage((fullPage ?? view.Build()).Counted(covenant), next) { Sources = [.. told.Select(reply => reply.ToPage())] };
 
         // 4. By a reader that knows nothing of how it was made.
-        return new DisclosedPage(page, fresh is null ? null : FindIn(page.View, covenant, fresh.Gate), look?.Change);
+        return new DisclosedPage(page, known.Gate is null ? null : FindIn(page.View, covenant, known.Gate), look?.Change);
 
         // Not frozen, so that nobody counted whom its values fit: where the covenant wants that, only its texts are left anonymised.
         bool Show(
@@ -166,11 +164,14 @@ internal sealed class PageDiscloser(
 
         Obligations? ObligationsOf(Decision decision) => decision.Article is { } id ? covenant.Article(id)?.Obliges : null;
 
-        IReadOnlyDictionary<string, string>? TextsOf(CaseTexts? known, Section section, Decision decision, SectionContent content) =>
-            IsBelowFull(decision) ? known?.Of(covenant.Categories[section.Category], section, content) : null;
+        IReadOnlyDictionary<string, string>? TextsOf(Section section, Decision decision, SectionContent content) =>
+            !IsBelowFull(decision) ? null
+            : section.Source == caller.Partner ? below.OfOwn(caller, granted, known.Redacted!, section, content)
+            : known.Stored?.Of(section);
     }
 
-    private static bool IsBelowFull(Decision decision) => decision.Level is Level.Anonymised or Level.Pseudonymised;
+    /// <summary>Whether what is shown is less than what was contributed, and texts are redacted.</summary>
+    public static bool IsBelowFull(Decision decision) => decision.Level is Level.Anonymised or Level.Pseudonymised;
 
     private static GateFinding? FindIn(BasisdossierView view, Covenant covenant, ReleaseGate gate)
     {

@@ -12,8 +12,9 @@ namespace Exchange.Commands;
 /// not see; what was redacted is remembered with the reading of the case, as pages are.
 /// </summary>
 /// <remarks>
-/// Nothing of it depends on who asks: whoever reads the same records in the same meeting gets the same texts. Those of an anonymised view
-/// are made once for the whole meeting: see <see cref="FrozenCases"/>.
+/// Nothing of it depends on who asks: from whoever reads the same records in the same meeting the same is taken out. Which numbers persons
+/// have depends on the view: see <see cref="NumberedCases"/>. What is anonymised is made once for the whole meeting: see
+/// <see cref="FrozenCases"/>.
 /// </remarks>
 internal sealed class RedactedCases : IDisposable
 {
@@ -54,7 +55,7 @@ internal sealed class RedactedCases : IDisposable
         try
         {
             foreach (var section in granted.Case.Sections)
-                persons.Add(RuleOf(caller, section), _sections.Open(caller.Partnership, granted.Case.Case.Id, section));
+                persons.Add(RuleOf(caller, section), _sections.Open(caller.Partnership, granted.Case.Case.Id, section), section.Id);
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {

@@ -51,8 +51,9 @@ internal sealed class RememberedPages : IDisposable
     /// <param name="Today">The Amsterdam day.</param>
     /// <param name="ReferenceDay">The day on which ages are counted in an anonymised view.</param>
     /// <param name="Meeting">The meeting, whose attendees are looked for in texts below full.</param>
+    /// <param name="Contributor">The partner that asks, where it sees something below full that it contributed itself; else null.</param>
     public sealed record Circumstances(
-        string Key, Covenant Covenant, ViewReference Reference, Level Level, string Purpose, int PageSize, DateOnly Today, DateOnly ReferenceDay, MeetingId? Meeting);
+        string Key, Covenant Covenant, ViewReference Reference, Level Level, string Purpose, int PageSize, DateOnly Today, DateOnly ReferenceDay, MeetingId? Meeting, string? Contributor);
 
     /// <summary>The page in the form in which it leaves, or null; the entry then has its rows.</summary>
     public Encoded<T>? Find<T>(

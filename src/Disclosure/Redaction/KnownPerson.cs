@@ -1,3 +1,5 @@
+using Exchange.Dossiers;
+
 namespace Exchange.Disclosure;
 
 /// <summary>
@@ -41,4 +43,7 @@ public sealed record KnownPerson
 
     /// <summary>What this person is to the first of the dossier: <c>moeder</c>, <c>broer</c> …</summary>
     public string Relationship { get; init; } = "";
+
+    /// <summary>The section that tells that, where one does.</summary>
+    internal SectionId? ToldIn { get; init; }
 }

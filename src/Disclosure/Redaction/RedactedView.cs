@@ -16,6 +16,7 @@ public sealed class RedactedView
     private readonly ViewNames _names;
     private Page _page = null!;
     private readonly StringBuilder _text = new();
+    private List<(int At, Mention Who)>? _mentions;
 
     internal RedactedView(Lexicon lexicon, KnownDossier dossier)
     {
@@ -41,6 +42,20 @@ public sealed class RedactedView
         {
             _page = null!;
             Pages.Add(page);
+        }
+    }
+
+    /// <summary>Redacts a text, and leaves a place open where somebody is named.</summary>
+    internal NamedText Read(ReadOnlySpan<char> text)
+    {
+        var mentions = _mentions = [];
+        try
+        {
+            return new NamedText(Redact(text).Text, mentions);
+        }
+        finally
+        {
+            _mentions = null;
         }
     }
 
@@ -81,7 +96,12 @@ public sealed class RedactedView
             if (start < at)
                 continue;
             _text.Append(text[at..start]);
-            _text.Append(claim.Category == RedactionCategory.Person ? _names.Label(_page, claim) : Labels.Of(_page, claim));
+            if (claim.Category != RedactionCategory.Person)
+                _text.Append(Labels.Of(_page, claim));
+            else if (_mentions is null)
+                _text.Append(_names.Label(_page, claim));
+            else
+                _mentions.Add((_text.Length, new Mention(claim.Person < 0 ? [] : _dossier[claim.Person].Persons, PersonName.In(_page, claim))));
             spans.Add(new RedactedSpan(start, end, claim.Category));
             at = end;
         }

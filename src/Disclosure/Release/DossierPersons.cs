@@ -23,7 +23,8 @@ public sealed class DossierPersons
     /// <summary>Adds what a section says of people.</summary>
     /// <param name="rule">Its category; null when the covenant defines it no more.</param>
     /// <param name="content">What it says.</param>
-    public void Add(CategoryRule? rule, SectionContent content)
+    /// <param name="section">Which it is, so that a view may tell what somebody is to the subject where that is told too; null for none.</param>
+    public void Add(CategoryRule? rule, SectionContent content, SectionId? section = null)
     {
         ArgumentNullException.ThrowIfNull(content);
         AddSubjectName(content);
@@ -47,7 +48,7 @@ public sealed class DossierPersons
                     _addresses.AddRange(address.Lines);
                     break;
                 case PersonsValue { Persons: var persons }:
-                    _others.AddRange(persons.Select(Of));
+                    _others.AddRange(persons.Select(person => Of(person, section)));
                     break;
             }
         }
@@ -121,13 +122,14 @@ public sealed class DossierPersons
         of?.Add(text);
     }
 
-    // What a relative is to the subject is not told to the redactor: its label would tell it to who may not see the household.
-    private static KnownPerson Of(RelatedPerson person) => new()
+    private static KnownPerson Of(RelatedPerson person, SectionId? toldIn) => new()
     {
         FirstNames = person.FirstNames.Length > 0 ? [person.FirstNames] : [],
         Prefix = person.SurnamePrefix,
         Surname = person.Surname,
         BirthDate = person.BirthDate?.ToString() ?? "",
+        Relationship = toldIn is null ? "" : person.Relationship,
+        ToldIn = toldIn,
     };
 
     private static string Text(SectionContent content, string name) => content.Fields.GetValueOrDefault(name) is TextValue { Text: var text } ? text : "";

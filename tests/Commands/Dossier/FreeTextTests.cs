@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Exchange.Audit.V1;
 using Exchange.Commands.Tests.Harness;
 using Exchange.Consent;
@@ -33,7 +34,7 @@ public sealed class FreeTextTests : IAsyncDisposable
 
         var one = await NarrativeAsync(_ggd, found, meeting);
 
-        Assert.Equal("[persoon 1] belde met zijn broer [persoon 2]. De school is tevreden.", one);
+        Assert.Matches(@"^\[persoon 1\] belde met zijn broer \[persoon \d{3}\]\. De school is tevreden\.$", one);
         Assert.Equal(one, await NarrativeAsync(_other, found, meeting));
     }
 
@@ -62,7 +63,7 @@ public sealed class FreeTextTests : IAsyncDisposable
         var (other, another) = await CaseAsync(Story, Offers.Section(
             "oov", "reporter", ("name", new TextValue("Een buurvrouw")), ("narrative", new TextValue("Kidane en Semere en Piet de Wit kwamen langs."))));
 
-        Assert.Equal(await NarrativeAsync(_ggd, found, meeting), await NarrativeAsync(_ggd, other, another));
+        Assert.Equal(Unnumbered(await NarrativeAsync(_ggd, found, meeting)), Unnumbered(await NarrativeAsync(_ggd, other, another)));
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class FreeTextTests : IAsyncDisposable
             Offers.Section("oov", "household", ("members", new PersonsValue([new RelatedPerson { FirstNames = "Woudlopertje" }]))));
 
         Assert.Equal("Gisteren was gezien bij de deur.", await NarrativeAsync(_ggd, plain, first));
-        Assert.Equal("Gisteren was [persoon 2] gezien bij de deur.", await NarrativeAsync(_ggd, found, meeting));
+        Assert.Equal("Gisteren was [persoon N] gezien bij de deur.", Unnumbered(await NarrativeAsync(_ggd, found, meeting)));
     }
 
     [Fact]
@@ -141,6 +142,8 @@ public sealed class FreeTextTests : IAsyncDisposable
             [("oov", Offers.Identity()), ("oov", Offers.Section("oov", "signals", ("narrative", new TextValue(story)))), .. more.Select(s => ("oov", s))]);
         return (found, await _installation.MeetingAsync("itat", found, _ggd, _other));
     }
+
+    private static string? Unnumbered(string? text) => text is null ? null : Regex.Replace(text, @"persoon \d{3}", "persoon N");
 
     private static async Task<string?> NarrativeAsync(Person person, Case @case, Meeting meeting)
     {

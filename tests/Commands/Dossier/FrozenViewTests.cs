@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Exchange.Audit.V1;
 using Exchange.Commands.Tests.Harness;
 using Exchange.Consent;
@@ -51,7 +52,7 @@ public sealed class FrozenViewTests : IAsyncDisposable
         await AddAsync(found, "signals", ("narrative", new TextValue("Daarna ging bloem weg.")));
 
         foreach (var gateway in new[] { _second, _first })
-            Assert.Equal([Story, "Daarna ging [persoon 2] weg."], Narratives(await ViewAsync(On(gateway), found, meeting)));
+            Assert.Equal([Story, "Daarna ging [persoon N] weg."], Narratives(await ViewAsync(On(gateway), found, meeting)).Select(Unnumbered));
         Assert.Equal(2, (await KeptAsync(found, meeting))!.Number);
     }
 
@@ -64,7 +65,7 @@ public sealed class FrozenViewTests : IAsyncDisposable
 
         var next = await _first.MeetingAsync("itat", found, _ggd);
 
-        Assert.Equal(["Ze zag [persoon 2] bij de deur."], Narratives(await ViewAsync(_ggd, found, next)));
+        Assert.Equal(["Ze zag [persoon N] bij de deur."], Narratives(await ViewAsync(_ggd, found, next)).Select(Unnumbered));
         Assert.Equal([Story], Narratives(await ViewAsync(_ggd, found, meeting)));
     }
 
@@ -284,6 +285,8 @@ public sealed class FrozenViewTests : IAsyncDisposable
 
     private static async Task<BasisdossierView> ViewAsync(Person person, Case found, Meeting meeting) =>
         (await person.GetAsync("casusoverleg", found.ByAlias(meeting))).Value!.Message.Message.View;
+
+    private static string Unnumbered(string text) => Regex.Replace(text, @"persoon \d{3}", "persoon N");
 
     private static IEnumerable<string> Narratives(BasisdossierView view) =>
         view.Sections.Select(s => s.Content.Fields.GetValueOrDefault("narrative")).OfType<TextValue>().Select(t => t.Text);

@@ -18,7 +18,7 @@ public sealed class RememberedPagesTests : IDisposable
     {
         _pages = new RememberedPages(_time);
         _circumstances = new(
-            "key", Repository.SampleCovenant, new ViewReference.ById(new CaseId("case")), Level.Full, "regie", 0, new DateOnly(2026, 2, 2), new DateOnly(2026, 2, 2), null);
+            "key", Repository.SampleCovenant, new ViewReference.ById(new CaseId("case")), Level.Full, "regie", 0, new DateOnly(2026, 2, 2), new DateOnly(2026, 2, 2), null, null);
         _pages.Keep(_sections, _circumstances, Decided(), _encoded, new Entry { Decisions = { new CategoryDecision { Category = "identity", Released = 1 } } });
     }
 

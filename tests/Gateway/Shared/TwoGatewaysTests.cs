@@ -128,7 +128,7 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
         var seen = await LookAsync(there);
         Assert.Equal(seen.ToByteArray(), (await LookAsync(here)).ToByteArray());
         Assert.Contains(story, seen.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Daarna ging [persoon 2] weg.", seen.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"Daarna ging \[persoon \d{3}\] weg\.", seen.ToString());
 
         async Task AddAsync(string category, params (string Name, Dossiers.FieldValue Value)[] fields)
         {

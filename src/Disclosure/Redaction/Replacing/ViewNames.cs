@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Exchange.Disclosure.Redaction;
 
 /// <summary>
-/// The numbers by which persons are told apart in one view. The same person has the same number in every text of the view, and another
-/// view counts anew.
+/// The numbers by which persons are told apart in the texts of one <see cref="RedactedView"/>: they count up in the order in which those
+/// name people. In a case, where that would tell of texts that somebody does not see, <see cref="CaseNames"/> has them.
 /// </summary>
 internal sealed class ViewNames(KnownDossier dossier)
 {
@@ -27,7 +27,7 @@ internal sealed class ViewNames(KnownDossier dossier)
     private string? Relative(int person)
     {
         var relationship = dossier.Persons[person].Relationship;
-        if (person == 0 || !Relationships.Contains(relationship))
+        if (person == 0 || !Relationships.Are(relationship))
             return null;
         var same = 0;
         for (var i = 1; i < dossier.Persons.Count; i++)
@@ -65,11 +65,4 @@ internal sealed class ViewNames(KnownDossier dossier)
     private static bool Tells(Page page, int i) => page[i].Kind == TokenKind.Word && page[i].Length > 1 && !page[i].Is(WordKinds.Particle);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    // Only words that say no more than what somebody is to somebody: the dossier's own text may hold a name.
-    private static readonly HashSet<string> Relationships = new(StringComparer.Ordinal)
-    {
-        "moeder", "vader", "ouder", "broer", "zus", "zoon", "dochter", "kind", "partner", "echtgenoot", "echtgenote", "oom", "tante", "opa", "oma", "neef", "nicht",
-        "stiefvader", "stiefmoeder", "pleegvader", "pleegmoeder", "voogd", "vriend", "vriendin", "buurman", "buurvrouw",
-    };
 }

@@ -19,6 +19,7 @@ public static class CaseFreezer
     /// <param name="meetingDay">The Amsterdam day on which the meeting starts: on that, ages are counted.</param>
     /// <param name="sections">All sections of the case, with what they say.</param>
     /// <param name="texts">Their free texts, redacted by everybody whom the dossier knows now.</param>
+    /// <param name="view">By which numbers the meeting tells persons apart.</param>
     /// <param name="crowd">Among whom look-alikes are counted; where the covenant has a release gate, and only there.</param>
     /// <returns>The very same as <paramref name="before"/> when there is nothing to add.</returns>
     public static FrozenCase Freeze(
@@ -27,12 +28,14 @@ public static class CaseFreezer
         DateOnly meetingDay,
         IReadOnlyList<(Section Section, SectionContent Content)> sections,
         CaseTexts texts,
+        PersonView view,
         Crowd? crowd = null)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(covenant);
         ArgumentNullException.ThrowIfNull(sections);
         ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(view);
         if (covenant.ReleaseGate is null != crowd is null)
             throw new ArgumentException("Look-alikes are counted where the covenant has a release gate, and only there.", nameof(crowd));
         if (before.IsWhole(covenant, sections.Select(s => s.Section)))
@@ -40,14 +43,21 @@ public static class CaseFreezer
         var digest = FrozenCase.DigestOf(covenant);
         var after = before.Sections.ToBuilder();
         var (candidates, versions) = (new List<Candidate>(), new Dictionary<SectionId, int>());
-        foreach (var (section, content) in sections.Where(s => !before.Holds(s.Section, digest)))
+        var added = sections.Where(s => !before.Holds(s.Section, digest)).ToList();
+        var numbered = texts.Number(
+            view,
+            from one in added
+            where covenant.Categories.ContainsKey(one.Section.Category)
+            select (covenant.Categories[one.Section.Category], one.Section, one.Content),
+            before.Numbers);
+        foreach (var (section, content) in added)
         {
             var place = (section.Id, section.Version);
+            var isShown = before.Sections.TryGetValue(place, out var shown);
             var seen = SectionContent.Empty; // of a category that the covenant does not define it leaves nothing
             if (covenant.Categories.TryGetValue(section.Category, out var rule))
             {
-                seen = Discloser.Apply(rule, Level.Anonymised, content, meetingDay, covenant.Districts, texts.Of(rule, section, content));
-                var isShown = before.Sections.TryGetValue(place, out var shown);
+                seen = Discloser.Apply(rule, Level.Anonymised, content, meetingDay, covenant.Districts, numbered.Of(section));
                 if (crowd is not null)
                 {
                     seen = CaseTexts.OnlyIn(rule, seen);
@@ -62,7 +72,10 @@ public static class CaseFreezer
                     seen = Narrow(rule, shown!.Content, seen);
             }
 
-            after[place] = new FrozenSection(digest, section.Category, section.Source, seen);
+            after[place] = new FrozenSection(digest, section.Category, section.Source, seen)
+            {
+                Numbers = shown is null ? numbered.NumbersOf(section) : numbered.NumbersOf(section).AddRange(shown.Numbers),
+            };
         }
 
         if (crowd is not null)

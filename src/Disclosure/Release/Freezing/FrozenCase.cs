@@ -26,6 +26,12 @@ public sealed record FrozenCase(ImmutableDictionary<(SectionId Section, int Vers
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { GeneralisedOnly } },
     };
 
+    /// <summary>
+    /// Every number that persons were given in the meeting, also in sections that were corrected or withdrawn since; none in what was
+    /// made before persons had numbers of the whole view.
+    /// </summary>
+    public IEnumerable<KeyValuePair<string, int>> Numbers => Sections.Values.SelectMany(s => s.Numbers).DistinctBy(n => n.Key, StringComparer.Ordinal);
+
     /// <summary>Whether everything that a covenant needs of these sections is there.</summary>
     /// <param name="covenant">The covenant that decides.</param>
     /// <param name="sections">All sections of the case.</param>
@@ -52,7 +58,10 @@ public sealed record FrozenCase(ImmutableDictionary<(SectionId Section, int Vers
         Sections
             .OrderBy(s => s.Key.Section.Value, StringComparer.Ordinal)
             .ThenBy(s => s.Key.Version)
-            .Select(s => new Kept(s.Key.Section.Value, s.Key.Version, s.Value.Covenant, s.Value.Category, s.Value.Source, new(s.Value.Content.Fields))),
+            .Select(s => new Kept(s.Key.Section.Value, s.Key.Version, s.Value.Covenant, s.Value.Category, s.Value.Source, new(s.Value.Content.Fields))
+            {
+                Numbers = s.Value.Numbers.IsEmpty ? null : new(s.Value.Numbers),
+            }),
         Json);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
@@ -67,7 +76,8 @@ public sealed record FrozenCase(ImmutableDictionary<(SectionId Section, int Vers
                 if (kept is null || kept.Fields.ContainsValue(null!))
                     throw new JsonException("A section or a value is missing.");
                 var content = new SectionContent(kept.Fields.ToImmutableSortedDictionary(StringComparer.Ordinal));
-                if (!sections.TryAdd((new SectionId(kept.Section), kept.Version), new FrozenSection(kept.Covenant, kept.Category, kept.Source, content)))
+                var numbers = (kept.Numbers ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
+                if (!sections.TryAdd((new SectionId(kept.Section), kept.Version), new FrozenSection(kept.Covenant, kept.Category, kept.Source, content) { Numbers = numbers }))
                     throw new JsonException("A section is there twice.");
             }
 
@@ -101,5 +111,9 @@ public sealed record FrozenCase(ImmutableDictionary<(SectionId Section, int Vers
         };
     }
 
-    private sealed record Kept(string Section, int Version, string Covenant, string Category, string Source, Dictionary<string, FieldValue> Fields);
+    private sealed record Kept(string Section, int Version, string Covenant, string Category, string Source, Dictionary<string, FieldValue> Fields)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Dictionary<string, int>? Numbers { get; init; }
+    }
 }

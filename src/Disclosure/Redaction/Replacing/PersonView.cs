@@ -1,0 +1,9 @@
+using Exchange.Dossiers;
+
+namespace Exchange.Disclosure;
+
+/// <summary>For whom the persons in the texts of a case are numbered: everybody of one meeting, or one partner for one purpose.</summary>
+/// <param name="Key">The key under which the numbers are drawn; two views with different keys have nothing in common.</param>
+/// <param name="Seen">The sections of which somebody there sees something: those are numbered first, so that no other changes a number.</param>
+/// <param name="MayTell">Whether the texts of a section may tell what another tells of somebody's relation to the subject.</param>
+public sealed record PersonView(ReadOnlyMemory<byte> Key, IReadOnlySet<SectionId> Seen, Func<Section, SectionId, bool> MayTell);
