@@ -48,7 +48,7 @@ public sealed class CountEntries
                 var view = _wider.Of(caller);
                 foreach (var (id, shape) in _shapes.Read(caller.Partnership))
                 {
-                    if (LogScope.Of(shape, caller.Covenant, caller.Controller, view) is not null)
+                    if (LogScope.Of(shape, caller.Covenant, caller.Controller, caller.Role, view) is not null)
                         seen.Add(id, (shape.Caller?.Partner ?? "", shape.Outcome));
                 }
 

@@ -36,7 +36,7 @@ internal sealed class LogFinder(LogShapes shapes, ILogIndex index, LogReader log
         var view = wider.Of(reviewer);
         foreach (var (id, shape) in shapes.Read(reviewer.Partnership))
         {
-            if (LogScope.Of(shape, reviewer.Covenant, reviewer.Controller, view) is { } scope && filter.Matches(shape, scope))
+            if (LogScope.Of(shape, reviewer.Covenant, reviewer.Controller, reviewer.Role, view) is { } scope && filter.Matches(shape, scope))
                 fitting.Add(id);
         }
 

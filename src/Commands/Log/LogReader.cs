@@ -25,7 +25,7 @@ internal sealed class LogReader(ILogStore log, Sealing sealing, Pseudonyms pseud
     public SeenEntry? See(Admitted reviewer, StoredLeaf stored)
     {
         var entry = Entry.Parser.ParseFrom(stored.Leaf.Span);
-        if (LogScope.Of(entry, reviewer.Covenant, reviewer.Controller, wider.Of(reviewer)) is not { } scope)
+        if (LogScope.Of(entry, reviewer.Covenant, reviewer.Controller, reviewer.Role, wider.Of(reviewer)) is not { } scope)
             return null;
         var isCaller = scope.Involvement.HasFlag(Involvement.Caller);
         var item = new LogItem(

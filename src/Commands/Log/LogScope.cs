@@ -4,7 +4,7 @@ using Exchange.Consent;
 namespace Exchange.Commands;
 
 /// <summary>
-/// How far the reviewers of a controller may look into an entry: entries in which their controller called, was a source or was given
+/// How far a reviewer of a controller may look into an entry: entries in which their controller called, was a source or was given
 /// something, and what the installation did of its own accord. Beyond that, what an article lets them see of what was disclosed
 /// (<see cref="WiderView"/>): never what was withheld, nor who called or which case it was.
 /// </summary>
@@ -23,9 +23,14 @@ internal sealed record LogScope(Involvement Involvement, bool KnowsCase, IReadOn
     /// <summary>Whether the controller had no part in it, and only an article opens it.</summary>
     public bool IsOpenedOnly => Involvement == Involvement.None && Articles.Count > 0;
 
-    /// <summary>The scope of an entry, or null when the controller had no part in it and no article opens it.</summary>
-    public static LogScope? Of(Entry entry, Covenant covenant, string controller, WiderView? wider = null)
+    /// <summary>
+    /// The scope of an entry for one role of a controller, or null when the controller had no part in it and no article opens it. That
+    /// somebody was recognised, or that somebody tried to say so, is for privacy coordinators; no article opens it to others.
+    /// </summary>
+    public static LogScope? Of(Entry entry, Covenant covenant, string controller, string role, WiderView? wider = null)
     {
+        if (entry.EventCase == Entry.EventOneofCase.RecognitionReported && !Overseers.SeeRecognitions(covenant, controller, role))
+            return null;
         wider ??= WiderView.None;
         bool IsOwn(string partner) => covenant.Partners.TryGetValue(partner, out var known) && known.Controller == controller;
 

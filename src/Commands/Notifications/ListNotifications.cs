@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Exchange.Audit;
 using Exchange.Audit.V1;
@@ -33,10 +32,6 @@ public sealed class ListNotifications
 {
     /// <summary>The most notifications on a page.</summary>
     public const int MaxPageSize = 50;
-
-    private const string Coordinator = "privacyCoordinator";
-
-    private static readonly FrozenSet<string> Readers = FrozenSet.ToFrozenSet([Coordinator, "fg", "wpgPrivacyOfficer"], StringComparer.Ordinal);
 
     private static readonly Refusal NotTheirs =
         Refusals.ActNotAllowed("Only a controller's privacy coordinators and data protection officers read its notifications.");
@@ -82,12 +77,12 @@ public sealed class ListNotifications
         if (_tokens.ReadOrFirst(request.PageToken, binding) is not { } place)
             return Refusals.PageTokenInvalid;
         entry.NotificationsRead.Page = place.Page;
-        if (!Readers.Contains(caller.Role))
+        if (!Overseers.Are(caller.Role))
             return NotTheirs;
 
         var size = request.PageSize == 0 ? MaxPageSize : Math.Min(request.PageSize, MaxPageSize);
         var reading = await _store.ListNotificationsAsync(
-            caller.Partnership, caller.Controller, place.Page == 1 ? long.MaxValue : place.After, size, SeesRecognitions(caller) ? null : NotificationKind.RecognitionReported, cancellation).ConfigureAwait(false);
+            caller.Partnership, caller.Controller, place.Page == 1 ? long.MaxValue : place.After, size, Overseers.SeeRecognitions(caller.Covenant, caller.Controller, caller.Role) ? null : NotificationKind.RecognitionReported, cancellation).ConfigureAwait(false);
         entry.NotificationsRead.Count = reading.Notifications.Count;
         return new Release<T>(
             [new EpochGuard(null, reading.PartnershipEpoch)],
@@ -95,9 +90,6 @@ public sealed class ListNotifications
                 [.. reading.Notifications.Select(filed => Open(caller.Partnership, filed))],
                 reading.More ? _tokens.Issue(binding, new PageTokens.Place(reading.Notifications[^1].Entry, place.Page + 1)) : "")));
     }
-
-    private static bool SeesRecognitions(Admitted caller) => caller.Role == Coordinator
-        || !caller.Covenant.Partners.Values.Any(p => p.Controller == caller.Controller && p.Roles.Contains(Coordinator));
 
     private OpenedNotification Open(PartnershipId partnership, FiledNotification filed)
     {

@@ -49,22 +49,42 @@ public sealed class LogScopeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Search_Recognition_ShowsToWhoWasToldThatItHappenedAndNotByWhom()
+    public async Task Recognition_ShowsToTheCoordinatorsWhoWereToldAndToNoOtherReviewer()
     {
         var found = await _installation.ActiveCaseAsync();
         var onlooker = _installation.Person("nctv", "n-1", "caseworker");
+        var coordinator = _installation.Person("oov", "privacy-1", "privacyCoordinator");
         var meeting = await _installation.MeetingAsync("regieoverleg", found, onlooker);
         Assert.NotNull((await onlooker.ReportAsync("casusoverleg", found.ByAlias(meeting), "Door het ongeval in de tekst.")).Value);
+        var index = _installation.Entries().Count - 1;
 
-        foreach (var told in new[] { _ofPolice, _ofMunicipality })
+        // The police have no coordinator: there it is for who oversees besides.
+        foreach (var told in new[] { coordinator, _ofPolice })
         {
             var item = Assert.Single(await told.AllOfAsync("recognition_reported"));
             Assert.Equal((Involvement.Source, "nctv", null), (item.Involvement, item.Caller!.Partner, item.Caller.Actor));
             Assert.Matches("^[A-Za-z0-9_-]{22}$", item.CasePseudonym);
             Assert.Equal([new LogDetail("view", "anonymised")], item.Details);
+            Assert.NotNull((await told.GetLogEntryAsync(index)).Value);
         }
 
-        Assert.Empty(await _ofGgd.AllOfAsync("recognition_reported"));
+        foreach (var other in new[] { _ofMunicipality, _installation.Person("oov", "controle-1", "auditor"), _ofGgd })
+        {
+            Assert.Equal(RefusalReason.EntryNotFound, (await other.GetLogEntryAsync(index)).Refusal!.Reason);
+            Assert.DoesNotContain((await other.CountEntriesAsync(_installation.Today, _installation.Today)).Value!.Message.Value, c => c.Partner == "nctv");
+            Assert.DoesNotContain((await other.SearchAsync(pageSize: 100)).Value!.Message.Value.Items, item => item.Index == index);
+        }
+    }
+
+    [Theory]
+    [InlineData("privacyCoordinator", true)]
+    [InlineData("fg", false)]
+    [InlineData("auditor", false)]
+    public void Recognition_OfAnOwnCallOrOpenedByAnArticle_IsForTheCoordinatorAlone(string role, bool isSeen)
+    {
+        var entry = new Entry { RecognitionReported = new RecognitionReported(), Caller = new Audit.V1.Caller { Controller = "gemeente-amsterdam", Partner = "oov" } };
+        Assert.Equal(isSeen, LogScope.Of(entry, _installation.Covenant, "gemeente-amsterdam", role) is not null);
+        Assert.Null(LogScope.Of(entry, _installation.Covenant, "politie", role)); // told nothing
     }
 
     [Fact]
@@ -239,9 +259,9 @@ public sealed class LogScopeTests : IAsyncDisposable
             QuestionAnswered = new QuestionAnswered { Source = "ggd", State = "ok", Sections = 3 },
         };
 
-        Assert.Equal(Involvement.Source, LogScope.Of(entry, _installation.Covenant, "ggd")!.Involvement);
-        Assert.Null(LogScope.Of(entry, _installation.Covenant, "gemeente-amsterdam"));
-        var ofCaller = LogScope.Of(entry, _installation.Covenant, "politie")!;
+        Assert.Equal(Involvement.Source, LogScope.Of(entry, _installation.Covenant, "ggd", "fg")!.Involvement);
+        Assert.Null(LogScope.Of(entry, _installation.Covenant, "gemeente-amsterdam", "fg"));
+        var ofCaller = LogScope.Of(entry, _installation.Covenant, "politie", "fg")!;
         Assert.Equal((Involvement.Caller, false), (ofCaller.Involvement, ofCaller.IsWhole)); // how much there is, is the source's to know
         Assert.Equal([new LogDetail("source", "ggd"), new LogDetail("state", "ok")], EventWords.DetailsOf(entry));
     }
@@ -251,9 +271,9 @@ public sealed class LogScopeTests : IAsyncDisposable
     {
         var entry = new Entry { Caller = new Audit.V1.Caller { Controller = "ggd" } };
 
-        Assert.False(LogScope.Of(entry, _installation.Covenant, "ggd")!.IsWhole);
+        Assert.False(LogScope.Of(entry, _installation.Covenant, "ggd", "fg")!.IsWhole);
         entry.CallRefused = new CallRefused();
-        Assert.True(LogScope.Of(entry, _installation.Covenant, "ggd")!.IsWhole);
+        Assert.True(LogScope.Of(entry, _installation.Covenant, "ggd", "fg")!.IsWhole);
     }
 
     [Fact]
@@ -266,8 +286,8 @@ public sealed class LogScopeTests : IAsyncDisposable
             Decisions = { new CategoryDecision { Category = "reporter", Source = "ggd", Released = 1 } },
         };
 
-        Assert.Null(LogScope.Of(entry, _installation.Covenant, "ggd"));
-        var ofCaller = LogScope.Of(entry, _installation.Covenant, "gemeente-amsterdam")!;
+        Assert.Null(LogScope.Of(entry, _installation.Covenant, "ggd", "fg"));
+        var ofCaller = LogScope.Of(entry, _installation.Covenant, "gemeente-amsterdam", "fg")!;
         Assert.Empty(ofCaller.Decisions);
         Assert.False(ofCaller.IsWhole);
     }

@@ -141,8 +141,8 @@ public sealed class WiderViewTests
             {
                 foreach (var entry in Entries(with, caller))
                 {
-                    var before = LogScope.Of(entry, with, controller);
-                    var after = LogScope.Of(entry, with, controller, view);
+                    var before = LogScope.Of(entry, with, controller, "privacyCoordinator");
+                    var after = LogScope.Of(entry, with, controller, "privacyCoordinator", view);
                     var opened = entry.Decisions.Where(d => view != WiderView.None && d is { Source: "politie", Category: "police" or "identity", Released: > 0 }).ToList();
                     if (opened.Count == 0 || caller == controller)
                     {

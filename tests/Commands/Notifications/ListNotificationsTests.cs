@@ -78,7 +78,7 @@ public sealed class ListNotificationsTests : IAsyncDisposable
         var own = (await _installation.Person("politie", "privacy-2", "wpgPrivacyOfficer").GetLogEntryAsync(told.Entry)).Value!.Message.Value;
         Assert.Equal(Involvement.Caller, own.Item.Involvement);
         Assert.True(own.Leaf.IsEmpty);
-        Assert.Null(LogScope.Of(_installation.Entries()[(int)told.Entry], _installation.Covenant, "om"));
+        Assert.Null(LogScope.Of(_installation.Entries()[(int)told.Entry], _installation.Covenant, "om", "fg"));
     }
 
     [Fact]
