@@ -7,7 +7,8 @@ namespace Exchange.Storage.Postgres;
 internal static class PostgresDurability
 {
     /// <summary>What is looked at in every transaction that writes, for it can change while the server runs.</summary>
-    public const string Columns = "current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')";
+    public const string Columns =
+        "current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'), current_setting('data_sync_retry')";
 
     /// <summary>
     /// Writes a word that means nothing, so that its commit waits until a synchronous standby has it and everything before it. What is
@@ -22,15 +23,18 @@ internal static class PostgresDurability
     /// <exception cref="StoreUnavailableException">A commit would not be durable.</exception>
     public static void ThrowIfNot(NpgsqlDataReader row)
     {
-        var first = row.FieldCount - 3;
+        var first = row.FieldCount - 4;
         Check("fsync", row.GetString(first), "on");
         Check("full_page_writes", row.GetString(first + 1), "on");
         Check("synchronous_commit", row.GetString(first + 2), "on", "remote_apply");
+
+        // With it, a checkpoint that could not make a file durable is tried again, and may then succeed without what the first try lost.
+        Check("data_sync_retry", row.GetString(first + 3), "off");
     }
 
     private static void Check(string setting, string value, params ReadOnlySpan<string> durable)
     {
         if (!durable.Contains(value))
-            throw new StoreUnavailableException($"PostgreSQL's {setting} is {value}, so that commits are not durable; nothing is written. Set it to on.");
+            throw new StoreUnavailableException($"PostgreSQL's {setting} is {value}, so that commits are not durable; nothing is written. Set it to {durable[0]}.");
     }
 }

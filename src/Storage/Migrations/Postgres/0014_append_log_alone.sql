@@ -14,7 +14,7 @@ BEGIN
   PERFORM set_config('exchange.partnership', of_partnership, true), set_config('client_min_messages', 'warning', true),
     set_config('lock_timeout', '3s', true), set_config('plan_cache_mode', 'force_generic_plan', true);
   IF current_setting('fsync') <> 'on' OR current_setting('full_page_writes') <> 'on'
-    OR current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
+    OR current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') OR current_setting('data_sync_retry') <> 'off' THEN
     RETURN false;
   END IF;
   PERFORM FROM exchange.log_heads AS h

@@ -246,6 +246,30 @@ public sealed class PostgresFaultTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal([.. before, "after"], Traces(storage));
     }
 
+    [Fact]
+    public async Task ServerThatWouldForgetAFailedFsync_IsNotWritten()
+    {
+        await RestartWithAsync("ALTER SYSTEM SET data_sync_retry = on");
+        try
+        {
+            Assert.Contains("data_sync_retry", Assert.Throws<StoreUnavailableException>(() => PostgresStorage.Open(own.Options)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await RestartWithAsync("ALTER SYSTEM RESET data_sync_retry");
+        }
+
+        using var storage = PostgresStorage.Open(own.Options);
+        storage.ThrowIfNotReady();
+    }
+
+    private async Task RestartWithAsync(string command)
+    {
+        await own.Server.ExecuteAsync("postgres", command);
+        await own.Server.KillAsync();
+        await own.Server.RestartAsync();
+    }
+
     private async Task<string[]> AppendBeforeAsync(AuditLog log, int count)
     {
         string[] before = [.. Enumerable.Range(0, count).Select(i => $"before {i}")];
