@@ -96,6 +96,30 @@ public sealed class CaseCipherTests
     }
 
     [Fact]
+    public void KeyOfView_IsItsOwnForEveryViewCaseAndPartnership_AndGoesWithTheKeyOfTheCase()
+    {
+        var cipher = Cipher();
+        foreach (var partnership in new[] { Amsterdam, Utrecht })
+            cipher.Encrypt(partnership, "case", "section", 1, Text);
+        cipher.Encrypt(Amsterdam, "other", "section", 1, Text);
+        byte[][] keys =
+        [
+            cipher.KeyOfView(Amsterdam, "case", "meeting", "m"),
+            cipher.KeyOfView(Amsterdam, "case", "meetingm"),
+            cipher.KeyOfView(Amsterdam, "case", "reader", "m"),
+            cipher.KeyOfView(Amsterdam, "other", "meeting", "m"),
+            cipher.KeyOfView(Utrecht, "case", "meeting", "m"),
+        ];
+        Assert.All(keys, key => Assert.Equal(32, key.Length));
+        Assert.Equal(keys.Length, keys.Select(Convert.ToHexString).Distinct().Count());
+        Assert.Equal(keys[0], Cipher().KeyOfView(Amsterdam, "case", "meeting", "m"));
+
+        Assert.ThrowsAny<CryptographicException>(() => cipher.KeyOfView(Amsterdam, "never", "meeting", "m"));
+        new KeyVault(_store, _protection).Destroy(Amsterdam, cipher.KeyOf(Amsterdam, "case"));
+        Assert.ThrowsAny<CryptographicException>(() => Cipher().KeyOfView(Amsterdam, "case", "meeting", "m"));
+    }
+
+    [Fact]
     public void DecryptEvidence_InItsOwnPlaceOnly()
     {
         var cipher = Cipher();

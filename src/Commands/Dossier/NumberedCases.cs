@@ -13,7 +13,7 @@ namespace Exchange.Commands;
 /// pseudonym has those of the pseudonym, so that two who cannot join their views by that cannot join them by numbers.
 /// </summary>
 /// <remarks>See docs/decisions/2026-11-22-a-number-is-of-one-view.md.</remarks>
-internal sealed class NumberedCases(SectionOpener sections, CaseCipher cipher, ForumSights sights, TimeProvider time)
+internal sealed class NumberedCases(SectionOpener sections, CaseCipher cipher, BlindIndex index, ForumSights sights, TimeProvider time)
 {
     private const int MostRemembered = 4 * 1024 * 1024;
 
@@ -24,7 +24,10 @@ internal sealed class NumberedCases(SectionOpener sections, CaseCipher cipher, F
     /// <exception cref="IOException">The key store cannot be read.</exception>
     /// <exception cref="CryptographicException">The case's key is destroyed, or does not unwrap.</exception>
     public PersonView AtMeeting(Admitted caller, GrantedAccess granted) =>
-        ViewOf(caller, granted, granted.Meeting!.Forum, "meeting", granted.Meeting.Id.Value);
+        ViewOf(caller, granted, granted.Meeting!.Forum, "meeting", granted.Meeting.Id.Value) with
+        {
+            Meeting = index.Of(caller.Partnership, "numbers of a meeting", granted.Meeting.Id.Value),
+        };
 
     /// <summary>The texts that the caller sees, with the numbers that were given in its meeting, or with those of its own view.</summary>
     /// <inheritdoc cref="AtMeeting" path="/exception"/>

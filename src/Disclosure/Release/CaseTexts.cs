@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Exchange.Consent;
 using Exchange.Disclosure.Redaction;
 using Exchange.Dossiers;
@@ -46,8 +48,20 @@ public sealed class CaseTexts
         var numbers = new PersonNumbers(view.Key, known);
         var names = new CaseNames(new KnownPersons(TextRedactor.Dutch.Lexicon, _persons ?? []), numbers, view);
         var texts = new ViewTexts(numbers);
-        foreach (var (rule, section, content) in sections.OrderBy(s => view.Seen.Contains(s.Section.Id) ? 0 : 1).ThenBy(s => s.Section.Sequence).ThenBy(s => s.Section.Version))
-            texts.Add(section, Read(rule, section, content), names);
+        List<(Section Section, IReadOnlyDictionary<string, NamedText> Texts)> read =
+        [
+            .. from one in sections
+               orderby view.Seen.Contains(one.Section.Id) descending, one.Section.Sequence, one.Section.Version
+               select (one.Section, Read(one.Rule, one.Section, one.Content)),
+        ];
+        var seen = view.Meeting is null ? [] : WithoutNames(read.Where(r => view.Seen.Contains(r.Section.Id)));
+        foreach (var one in read)
+        {
+            if (view.Meeting is { } secret)
+                numbers.DrawInTurn(HMACSHA256.HashData(secret.Span, (byte[])[.. seen, .. WithoutNames([one])]));
+            texts.Add(one.Section, one.Texts, names);
+        }
+
         return texts;
     }
 
@@ -64,6 +78,13 @@ public sealed class CaseTexts
 
     /// <summary>Whether a field is free text of which something may be left below full.</summary>
     internal static bool IsRedacted(FieldRule field) => field is { Type: FieldType.FreeText, Pseudonymised: Generalisation.Redact };
+
+    // SHA-256 of everything that sections say but whom they name: the same for two cases that differ in that only.
+    private static byte[] WithoutNames(IEnumerable<(Section Section, IReadOnlyDictionary<string, NamedText> Texts)> sections) =>
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            from one in sections
+            from text in one.Texts.OrderBy(t => t.Key, StringComparer.Ordinal)
+            select new[] { one.Section.Source, one.Section.Category, text.Key, text.Value.With(_ => "[persoon]") }));
 
     // What has no version was not kept, and is not remembered.
     private IReadOnlyDictionary<string, NamedText> Read(CategoryRule rule, Section section, SectionContent content)

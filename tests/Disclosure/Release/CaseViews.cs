@@ -14,6 +14,10 @@ internal static partial class CaseViews
     public static PersonView Named(string key, IReadOnlySet<SectionId>? seen = null, Func<Section, SectionId, bool>? mayTell = null) =>
         new(Encoding.UTF8.GetBytes(key), seen ?? new HashSet<SectionId>(), mayTell ?? ((_, _) => false));
 
+    /// <summary>The same at a meeting: numbers are drawn by what the texts say.</summary>
+    public static PersonView AtMeeting(string meeting, string key, IReadOnlySet<SectionId>? seen = null) =>
+        Named(key, seen) with { Meeting = Encoding.UTF8.GetBytes(meeting) };
+
     /// <summary>A section with a text, of which the content is in it.</summary>
     public static (CategoryRule Rule, Section Section, SectionContent Content) Text(long sequence, string narrative) => (
         Police,

@@ -76,6 +76,49 @@ public sealed class ViewTextsTests
     }
 
     [Fact]
+    public void Number_AtAMeeting_DependsOnNothingThatTwoCasesDifferInByNameOnly()
+    {
+        Prop.ForAll(Gen.Shuffle(First).ToArbitrary(), Gen.Shuffle(First).ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), (names, others, meeting) =>
+        {
+            var (one, other) = (NumbersOf($"{meeting}", "case", names), NumbersOf($"{meeting}", "another", others));
+            return one.SequenceEqual(other) && one.Distinct().Count() == 4;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Number_AtAMeeting_OfTextsThatDifferInAnythingElse_IsAnother()
+    {
+        var one = NumbersOf("a", "case", First);
+
+        Assert.Equal(one, NumbersOf("a", "case", First));
+        Assert.NotEqual(one, NumbersOf("b", "case", First));
+        Assert.NotEqual(one, NumbersOf("a", "case", First, "Later werd het rustig."));
+    }
+
+    [Fact]
+    public void Number_AtAMeeting_SectionThatNobodySees_ChangesNoNumber()
+    {
+        var seen = First.Take(4).Select((name, i) => CaseViews.Text(10 + i, $"Gisteren kwam {name} langs.")).ToArray();
+        var hidden = First.Select((name, i) => CaseViews.Text(i, $"Gisteren belde {name} {Last[i]}.")).ToArray();
+        var view = CaseViews.AtMeeting("a", "case", seen.Select(s => s.Section.Id).ToHashSet());
+
+        Assert.Equal(CaseViews.Narratives(Dossier([]), view, seen), CaseViews.Narratives(Dossier([]), view, [.. hidden, .. seen])[hidden.Length..]);
+    }
+
+    [Fact]
+    public void Number_AtAMeeting_GivenBefore_IsKept()
+    {
+        var sections = First.Select((name, i) => CaseViews.Text(i, $"Gisteren kwam {name} langs.")).ToArray();
+        var view = CaseViews.AtMeeting("a", "case", sections.Select(s => s.Section.Id).ToHashSet());
+        var before = new CaseTexts(Dossier([])).Number(view, sections[..4], []);
+
+        var after = CaseViews.Narratives(Dossier([]), view, [.. sections[4..], .. sections[..4]], before.Numbers);
+
+        Assert.Equal(sections[..4].Select(s => before.Of(s.Section)["narrative"]), after[4..]);
+        Assert.Equal(First.Length, after.SelectMany(CaseViews.Labels).Distinct().Count());
+    }
+
+    [Fact]
     public void Number_ShortName_IsTheFullOneOfItsOwnSectionWhenThatIsTheOnlyOne()
     {
         var texts = CaseViews.Narratives(
@@ -154,6 +197,18 @@ public sealed class ViewTextsTests
         var names = Enumerable.Range(0, 5000).Select(i => $"Zw{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}{(char)('a' + (i / 676))}x Demir");
 
         Assert.NotNull(CaseViews.Narratives(Dossier([]), CaseViews.Named("a"), [CaseViews.Text(1, string.Join(". Toen kwam ", names))])[0]);
+    }
+
+    // The first is known to the dossier, and named in two sections.
+    private static string[] NumbersOf(string meeting, string key, string[] names, string more = "")
+    {
+        var sections = new[]
+        {
+            CaseViews.Text(1, $"Gisteren kwamen {names[0]} en {names[1]} langs."),
+            CaseViews.Text(2, $"Toen ging {names[0]} weg met {names[2]} en {names[3]}. {more}"),
+        };
+        var view = CaseViews.AtMeeting(meeting, key, sections.Select(s => s.Section.Id).ToHashSet());
+        return [.. CaseViews.Narratives(Dossier([new KnownPerson { FirstNames = [names[0]], Surname = "Berhane" }]), view, sections).SelectMany(CaseViews.Labels)];
     }
 
     private static KnownPerson Relative(string name, string relationship, SectionId toldIn) => new() { FirstNames = [name], Relationship = relationship, ToldIn = toldIn };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Exchange.Dossiers;
 using Exchange.Gateway.Tests.Harness;
 using Google.Protobuf;
@@ -5,7 +6,7 @@ using Google.Protobuf;
 namespace Exchange.Gateway.Tests.MainJob;
 
 /// <summary>What the wide circle sees does not depend on who the person is.</summary>
-public sealed class NonInterferenceTests : IAsyncLifetime
+public sealed partial class NonInterferenceTests : IAsyncLifetime
 {
     private RunningGateway _gateway = null!;
 
@@ -17,9 +18,9 @@ public sealed class NonInterferenceTests : IAsyncLifetime
     public async Task DossiersThatDifferOnlyInIdentifyingValues_GiveByteIdenticalWideCircleResponses()
     {
         var planner = _gateway.Person("oov", "o.secretaris", "secretary");
-        var one = await _gateway.ImportAsync(Dossier("Anna", "Jansen", "999990019", new PartialDate(1990, 5, 17), "Verzonnenstraat", "12", "1011AB", "Anna ziet er moe uit, zegt haar broer Bram. Bel 06-12345678.", "Bram"));
+        var one = await _gateway.ImportAsync(Dossier("Anna", "Jansen", "999990019", new PartialDate(1990, 5, 17), "Verzonnenstraat", "12", "1011AB", "Anna ziet er moe uit, zegt haar broer Bram, en Bram is bij Bouchra. Bel 06-12345678.", "Bram"));
         var other = await _gateway.ImportAsync(Dossier(
-            "Mohammed Yassin", "El Voorbeeldi-de Lange", "999990135", new PartialDate(1991, 11), "Andere Verzonnen Weg", "340-3 hs", "1013ZZ", "Mohammed Yassin ziet er moe uit, zegt haar broer Abdelkader. Bel +31 6 87654321.", "Abdelkader"));
+            "Mohammed Yassin", "El Voorbeeldi-de Lange", "999990135", new PartialDate(1991, 11), "Andere Verzonnen Weg", "340-3 hs", "1013ZZ", "Mohammed Yassin ziet er moe uit, zegt haar broer Abdelkader, en Abdelkader is bij Truus. Bel +31 6 87654321.", "Abdelkader"));
 
         // Enough other people fit what is left of these two, so that something is.
         foreach (var bsn in Samples.OtherBsns.Take(5))
@@ -35,7 +36,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
         Assert.NotEqual(aliases[one.Id.Value], aliases[other.Id.Value]);
 
         Assert.NotEmpty(attendees);
-        var (told, counted) = (false, false);
+        var (told, counted, numbered) = (false, false, false);
         foreach (var person in attendees)
         {
             var first = await person.GetAsync(person.Asking("casusoverleg", alias: aliases[one.Id.Value], meeting: meeting.MeetingId));
@@ -45,14 +46,18 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             Assert.Equal(V1.Level.Anonymised, first.View);
             first.Alias = second.Alias = "";
             Assert.Equal(first.ToByteArray(), second.ToByteArray());
-            foreach (var name in new[] { "Jansen", "Anna", "Bram", "12345678" })
+            foreach (var name in new[] { "Jansen", "Anna", "Bram", "Bouchra", "12345678" })
                 Assert.DoesNotContain(name, first.ToString(), StringComparison.Ordinal);
             counted |= first.Sections.Any(s => s.Identity?.BirthDate?.AgeBand is { Lowest: 30, Highest: 39 } && s.Identity.Address.District == "Centrum");
+            numbered |= Numbered().Count(first.ToString()) > 1;
             told |= first.ToString().Contains("ziet er moe uit", StringComparison.Ordinal);
         }
 
-        Assert.True(told && counted);
+        Assert.True(told && counted && numbered);
     }
+
+    [GeneratedRegex(@"\[persoon \d{3}\]")]
+    private static partial Regex Numbered();
 
     private IReadOnlyList<(string Source, Commands.OfferedSection Section)> Dossier(
         string firstNames, string surname, string bsn, PartialDate born, string street, string number, string postcode, string story, string brother)

@@ -6,8 +6,7 @@ namespace Exchange.Disclosure.Redaction;
 
 /// <summary>
 /// The numbers of the persons of one view. They do not count up, so that none tells how many others there are: each is drawn by
-/// HMAC-SHA-256 of who it is under the key of the view, from 100 to 999, and is its owner's for good. Of two who draw the same, the second
-/// draws again.
+/// HMAC-SHA-256, from 100 to 999, and is its owner's for good. Of two who draw the same, the second draws again.
 /// </summary>
 /// <param name="key">The key of the view.</param>
 /// <param name="known">Numbers that were given before, by the marks of their owners.</param>
@@ -25,9 +24,17 @@ internal sealed class PersonNumbers(ReadOnlyMemory<byte> key, IEnumerable<KeyVal
     private readonly Dictionary<string, int> _given = new(known, StringComparer.Ordinal);
     private readonly HashSet<int> _taken = [Subject, .. known.Select(k => k.Value)];
     private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
+    private byte[]? _lot;
+    private int _drawn;
 
     /// <summary>Every number that was given, by the mark of its owner: nothing that tells a name without the key.</summary>
     public IReadOnlyDictionary<string, int> Given => _given;
+
+    /// <summary>
+    /// From here on numbers are drawn in turn under another key, whoever it is that they are for. Before it was called, each is drawn under
+    /// the key of the view, by who it is for.
+    /// </summary>
+    public void DrawInTurn(byte[] lot) => (_lot, _drawn) = (lot, 0);
 
     /// <summary>The number of somebody, or null when none was given.</summary>
     public int? Find(string who) => _given.TryGetValue(MarkOf(who), out var number) ? number : null;
@@ -38,7 +45,10 @@ internal sealed class PersonNumbers(ReadOnlyMemory<byte> key, IEnumerable<KeyVal
         if (Find(who) is { } known)
             return known;
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Draw(who, mac);
+        if (_lot is null)
+            Draw(who, mac);
+        else
+            HMACSHA256.HashData(_lot, BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(_drawn++)), mac);
         var number = 0;
         for (var at = MarkLength; at < mac.Length && number == 0; at += sizeof(uint))
         {
