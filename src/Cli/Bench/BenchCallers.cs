@@ -23,7 +23,7 @@ internal sealed class BenchCallers : IDisposable
     private const string Purpose = "casusoverleg";
     private const int SeatsPerMeeting = 8;
     private const int Rounds = 5;
-    private const int LongestWarmUps = 6;
+    private const int LongestWarmUps = 9;
     private static readonly TimeSpan TokensLive = TimeSpan.FromMinutes(10);
     private static readonly Person Secretary = new("oov", "s.oov.01", "secretary");
 
@@ -124,7 +124,7 @@ internal sealed class BenchCallers : IDisposable
             {
                 var phase = new BenchPhase(seats.Count, _time);
                 await RoundAsync(phase, round, call);
-                settling.Add(phase.CpuMicrosPerRequest);
+                settling.Add(phase.CpuMicrosPerRequest, phase.Compiling);
             }
             while (!settling.IsOver && _time.GetElapsedTime(began) < LongestWarmUps * TimeSpan.FromSeconds(Math.Min(10, _load.Seconds)));
         }

@@ -5,7 +5,7 @@ internal sealed class BenchPhase(int callers, TimeProvider time)
 {
     private readonly List<long>[] _latencies = [.. Enumerable.Range(0, callers).Select(_ => new List<long>())];
     private TimeSpan _elapsed;
-    private ServerUse _use = new(0, 0);
+    private ServerUse _use = ServerUse.Nothing;
 
     private int Count => _latencies.Sum(l => l.Count);
 
@@ -14,6 +14,9 @@ internal sealed class BenchPhase(int callers, TimeProvider time)
     public long BytesPerRequest => _use.AllocatedBytes / Count;
 
     public double CpuMicrosPerRequest => _use.CpuMicros / Count;
+
+    /// <summary>Which part of the server's core its just-in-time compiler took.</summary>
+    public double Compiling => _use.CompilingMicros / _use.CpuMicros;
 
     /// <summary>Runs a round: every caller asks, waits for the answer and asks again, until the time is over.</summary>
     /// <param name="length">How long; what was asked by then is waited for and counted.</param>
@@ -28,9 +31,7 @@ internal sealed class BenchPhase(int callers, TimeProvider time)
         var began = time.GetTimestamp();
         await Task.WhenAll(seats.Select((seat, i) => RepeatAsync(seat, _latencies[i]))).ConfigureAwait(false);
         _elapsed += time.GetElapsedTime(began);
-        var after = await use().ConfigureAwait(false);
-        _use = new ServerUse(
-            _use.AllocatedBytes + after.AllocatedBytes - before.AllocatedBytes, _use.CpuMicros + after.CpuMicros - before.CpuMicros);
+        _use += await use().ConfigureAwait(false) - before;
 
         async Task RepeatAsync(BenchSeat seat, List<long> latencies)
         {

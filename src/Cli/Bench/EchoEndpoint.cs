@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Text.Json;
 using Grpc.Core;
 
@@ -50,7 +51,17 @@ internal class EchoEndpoint // with virtual methods: gRPC binds no others
 /// <summary>What a process has used since it began.</summary>
 /// <param name="AllocatedBytes">Allocated, in bytes.</param>
 /// <param name="CpuMicros">Time of its core, in µs.</param>
-internal sealed record ServerUse(long AllocatedBytes, double CpuMicros)
+/// <param name="CompilingMicros">What of that the just-in-time compiler took, in µs.</param>
+internal sealed record ServerUse(long AllocatedBytes, double CpuMicros, double CompilingMicros)
 {
-    public static ServerUse Now() => new(GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime.TotalMicroseconds);
+    public static readonly ServerUse Nothing = new(0, 0, 0);
+
+    public static ServerUse Now() => new(
+        GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime.TotalMicroseconds, JitInfo.GetCompilationTime().TotalMicroseconds);
+
+    public static ServerUse operator +(ServerUse one, ServerUse other) => new(
+        one.AllocatedBytes + other.AllocatedBytes, one.CpuMicros + other.CpuMicros, one.CompilingMicros + other.CompilingMicros);
+
+    public static ServerUse operator -(ServerUse after, ServerUse before) => new(
+        after.AllocatedBytes - before.AllocatedBytes, after.CpuMicros - before.CpuMicros, after.CompilingMicros - before.CompilingMicros);
 }
