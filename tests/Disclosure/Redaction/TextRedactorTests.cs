@@ -25,6 +25,13 @@ public sealed class TextRedactorTests
     [InlineData("J.P. Jansen kwam met A. de Boer.", "[persoon 1] kwam met [persoon 2].")]
     [InlineData("Samen met Piet de Wit en Kidane Tesfamariam.", "Samen met [persoon 1] en [persoon 2].")]
     [InlineData("Piet kwam. Piet ging.", "[persoon 1] kwam. [persoon 1] ging.")]
+    [InlineData("Ik zag Sterre, Wende en Merel. De merel zong.", "Ik zag [persoon 1], [persoon 2] en [persoon 3]. De merel zong.")]
+    [InlineData("Ik was met Mo, Ab en Bo op pad.", "Ik was met [persoon 1], [persoon 2] en [persoon 3] op pad.")]
+    [InlineData("Met Yusuf, Thuiszorg en Leerplicht afgesproken.", "Met [persoon 1], Thuiszorg en Leerplicht afgesproken.")]
+    [InlineData("Naam: jan jansen. Op 3 jan belde hij.", "Naam: [persoon 1]. Op [januari] belde hij.")]
+    [InlineData("Met vriendelijke groet,\nBloem", "Met vriendelijke groet,\n[persoon 1]")]
+    [InlineData("Mvg, storm", "Mvg, [persoon 1]")]
+    [InlineData("Groeten aan Bram, en groet, de politie", "Groeten aan [persoon 1], en groet, de politie")]
     public void Redact_NameThatNobodyKnows_IsANumberToo(string text, string expected) => Assert.Equal(expected, Redacting.Strange(text));
 
     [Theory]

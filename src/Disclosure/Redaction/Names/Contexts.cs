@@ -9,6 +9,8 @@ internal static class Contexts
         ref var token = ref page[i];
         if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Preposition | WordKinds.Title) && !(token.Is(WordKinds.Weak) && token.Capital))
             return false;
+        if (SignsOff(page, i))
+            return !token.Is(WordKinds.Keep | WordKinds.Verb | WordKinds.Organisation | WordKinds.Casework | WordKinds.Role);
         var before = Previous(page, i);
         if (before < 0)
             return false;
@@ -108,6 +110,17 @@ internal static class Contexts
     }
 
     private static readonly HashSet<ulong> Labels = [.. "naam voornaam voornamen achternaam roepnaam bijnaam alias genaamd geheten".Split(' ').Select(WordHash.Of)];
+
+    // Groet, Bloem; Mvg, and on the next line "storm"
+    private static bool SignsOff(Page page, int i)
+    {
+        var before = i - 1;
+        while (before >= 0 && before > i - 4 && (page.Is(before, TokenKind.Break) || page.IsMark(before, ',')))
+            before--;
+        return before >= 0 && before < i - 1 && page.Is(before, TokenKind.Word) && Closings.Contains(page[before].Hash);
+    }
+
+    private static readonly HashSet<ulong> Closings = [.. "groet groeten groetjes mvg hoogachtend".Split(' ').Select(WordHash.Of)];
 
     // What follows the name of somebody: a verb, a small word, a sign or nothing; not a further noun or adjective.
     private static bool Stands(Page page, int i) =>

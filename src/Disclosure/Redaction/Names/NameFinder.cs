@@ -122,7 +122,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         if (token.Length < 2)
             return false;
         if ((kinds & WordKinds.Name) != 0 && (kinds & (WordKinds.Function | WordKinds.Determiner)) == 0 && (token.Length > 2 || token.Capital))
-            return !page.IsWord(i, WordKinds.Month) || token.Capital;
+            return !page.IsWord(i, WordKinds.Month) || token.Capital || Contexts.SaysName(page, i);
         if (token.Capital)
             return CapitalIsName(page, i, kinds);
         if ((kinds & (WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle)) != 0)
@@ -146,12 +146,25 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
 
         if ((kinds & (WordKinds.Function | WordKinds.Determiner | WordKinds.Title | WordKinds.Casework | WordKinds.Month | WordKinds.Weekday | WordKinds.Organisation)) != 0)
             return false;
-        if (Twin(page, i, i + 1) || Twin(page, i, i - 1))
+        if (Twin(page, i, i + 1) || Twin(page, i, i - 1) || IsListed(page, i))
             return true;
         if ((kinds & WordKinds.Weak) != 0)
             return !token.Opens || Contexts.DoesSomething(page, i + 1);
         return !token.Opens && token.Case == Casing.Title && Contexts.StandsAlone(page, i);
     }
+
+    // Hoop, Tijn en Vlinder: between names, or beside one.
+    private bool IsListed(Page page, int i)
+    {
+        if (page[i].Opens || page[i].Case != Casing.Title || page[i].Is(NoTwin | WordKinds.Place) || _ordinary.AcceptsProper(page, i))
+            return false;
+        if (Separates(page, i - 1) && page.Is(i - 2, TokenKind.Word) && page[i - 2].Claim == RedactionCategory.Person)
+            return true;
+        return Separates(page, i + 1) && page.Is(i + 2, TokenKind.Word) && page[i + 2].Capital && page[i + 2].Is(WordKinds.Name) && !page[i + 2].Is(NoTwin)
+            && !(page.Is(i - 1, TokenKind.Word) && page[i - 1].Is(WordKinds.Determiner));
+    }
+
+    private static bool Separates(Page page, int i) => page.IsMark(i, ',') || page.IsMark(i, '&') || page.IsWord(i, "en"u8) || page.IsWord(i, "of"u8);
 
     // Viola Donkers: two ordinary words with capitals, behind no article, that no organisation is called.
     private static bool Twin(Page page, int i, int other)
