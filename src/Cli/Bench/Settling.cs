@@ -12,10 +12,11 @@ internal sealed class Settling
     private const double StillCompiling = 0.02;
 
     private readonly List<double> _costs = [];
-    private double _compiling;
+    private readonly List<double> _compiling = [];
 
-    /// <summary>Whether the cheapest of the last rounds is hardly cheaper than that of those before, and little was compiled.</summary>
-    public bool IsOver => _compiling < StillCompiling && _costs.Count >= 2 * Compared && _costs.TakeLast(Compared).Min() > Noticeable * _costs.SkipLast(Compared).Min();
+    /// <summary>Whether the cheapest of the last rounds is hardly cheaper than that of those before, and little was compiled in any.</summary>
+    public bool IsOver =>
+        _costs.Count >= 2 * Compared && _compiling.TakeLast(Compared).Max() < StillCompiling && _costs.TakeLast(Compared).Min() > Noticeable * _costs.SkipLast(Compared).Min();
 
     /// <summary>Takes what a call cost in one more round.</summary>
     /// <param name="cost">What a call cost.</param>
@@ -23,6 +24,6 @@ internal sealed class Settling
     public void Add(double cost, double compiling)
     {
         _costs.Add(cost);
-        _compiling = compiling;
+        _compiling.Add(compiling);
     }
 }

@@ -40,7 +40,12 @@ public sealed class SettlingTests
             Assert.False(settling.IsOver);
         }
 
-        settling.Add(400, 0.01);
+        for (var round = 0; round < 4; round++)
+        {
+            Assert.False(settling.IsOver);
+            settling.Add(400, 0.01);
+        }
+
         Assert.True(settling.IsOver);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 using Exchange.Disclosure;
 
@@ -19,9 +20,9 @@ internal static class RedactBench
 {
     private const int Persons = 50;
     private const int Builds = 201;
-    private const int WarmUpRounds = 4;
     private static readonly int[] Lengths = [1_000, 5_000, 50_000];
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(40);
 
     public static Command Create()
     {
@@ -40,20 +41,31 @@ internal static class RedactBench
         command.Hidden = true;
         command.SetAction(call =>
         {
-            // The compiler needs seconds to learn what is hot, whatever the length.
-            var dossier = BenchNotes.Dossier(Persons);
-            for (var round = 0; round < WarmUpRounds; round++)
-            {
-                foreach (var length in Lengths)
-                    Repeat(BenchNotes.Note(length, dossier), dossier, TimeSpan.FromSeconds(0.5));
-                Build(dossier);
-            }
-
+            WarmUp(BenchNotes.Dossier(Persons));
             foreach (var length in Lengths)
                 call.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(Measure(length, TimeSpan.FromSeconds(call.GetValue(seconds))), BenchJson.Options));
             return Exit.Fine;
         });
         return command;
+    }
+
+    // The compiler needs seconds to learn what is hot, and takes them from the one core.
+    private static void WarmUp(IReadOnlyList<KnownPerson> dossier)
+    {
+        var (settling, began) = (new Settling(), TimeProvider.System.GetTimestamp());
+        do
+        {
+            var (compiled, started, cost) = (JitInfo.GetCompilationTime(), TimeProvider.System.GetTimestamp(), 0.0);
+            foreach (var length in Lengths)
+            {
+                var (count, took) = Repeat(BenchNotes.Note(length, dossier), dossier, TimeSpan.FromSeconds(0.3));
+                cost += took.TotalSeconds / (count * length);
+            }
+
+            Build(dossier);
+            settling.Add(cost, (JitInfo.GetCompilationTime() - compiled) / TimeProvider.System.GetElapsedTime(started));
+        }
+        while (!settling.IsOver && TimeProvider.System.GetElapsedTime(began) < LongestWarmUp);
     }
 
     private static async Task<int> RunAsync(ParseResult call, int seconds, bool json, CancellationToken cancellation)
