@@ -51,6 +51,8 @@ public sealed class TextRedactorTests
     [InlineData("geboren op 3-4-'98", "geboren op [geboortedatum]")]
     [InlineData("Hij is 34 jaar oud.", "Hij is [30-49 jaar].")]
     [InlineData("een vierendertigjarige man", "een [30-49 jaar] man")]
+    [InlineData("Haar kind is 18 maanden oud.", "Haar kind is [0-17 jaar].")]
+    [InlineData("Een boete van \u20ac 1.234.567,89 in totaal.", "Een boete van \u20ac 1.234.567,89 in totaal.")]
     [InlineData("Hij zit al 3 jaar zonder werk.", "Hij zit al 3 jaar zonder werk.")]
     [InlineData("Zij woont aan de Van Woudrichemstraat 12-3, 1074 AB Amsterdam.", "Zij woont aan de [adres].")]
     [InlineData("Hij zit op basisschool De Regenboog.", "Hij zit op basisschool [organisatie].")]

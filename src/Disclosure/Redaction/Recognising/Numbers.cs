@@ -53,7 +53,10 @@ internal static class Numbers
 
     private static bool Money(Page page, in DigitRun run)
     {
-        if (page.IsMark(run.From - 1, (char)Folds.Sign) || page.IsWord(run.From - 1, "eur"u8) || page.IsWord(run.From - 1, "euro"u8))
+        var before = run.From - 1;
+        while (page.IsMark(before, '.') && !page[before].Spaced && page.IsTight(before + 1, TokenKind.Number) && page.Is(before - 1, TokenKind.Number))
+            before -= 2;
+        if (page.IsMark(before, (char)Folds.Sign) || page.IsWord(before, "eur"u8) || page.IsWord(before, "euro"u8))
             return true;
         var after = run.To;
         if (page.IsMark(after, ','))

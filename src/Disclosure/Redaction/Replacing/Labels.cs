@@ -83,6 +83,10 @@ internal static class Labels
             var age = page[i].Kind == TokenKind.Number ? page.NumberAt(i) : NumberOf(page.Letters(i));
             if (age < 0)
                 continue;
+
+            // 18 maanden oud
+            if (page.IsWord(i + 1, "maanden"u8) || page.IsWord(i + 1, "maand"u8) || page.IsWord(i + 1, "weken"u8))
+                age = 0;
             return age switch
             {
                 < 18 => "[0-17 jaar]",
