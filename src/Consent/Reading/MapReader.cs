@@ -129,12 +129,12 @@ internal sealed class MapReader(YamlMap map, string what, Mistakes mistakes, Pla
     {
         if (Items(key) is not { } items)
             return null;
-        var found = new List<string>();
+        var (found, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var item in items)
         {
             if (item is not YamlText text || !Names.IsName(text.Value))
                 mistakes.Add(item.Place, $"A {kind} of {what} is a name: a letter, then letters, digits, '-' or '_', at most 64.");
-            else if (!found.Contains(text.Value))
+            else if (seen.Add(text.Value))
                 found.Add(text.Value);
         }
 
