@@ -12,7 +12,7 @@ internal static class Aead
     {
         var box = new byte[NonceLength + plaintext.Length + TagLength];
         var nonce = box.AsSpan(0, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
+        RandomBytes.Fill(nonce);
         key.Encrypt(nonce, plaintext, box.AsSpan(NonceLength, plaintext.Length), box.AsSpan(NonceLength + plaintext.Length), boundTo);
         return box;
     }

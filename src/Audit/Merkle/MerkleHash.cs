@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Exchange.Audit;
@@ -9,7 +10,6 @@ public static class MerkleHash
     public const int Length = SHA256.HashSizeInBytes;
 
     private const byte LeafPrefix = 0, NodePrefix = 1;
-    private const int StackLimit = 1024;
 
     /// <summary>The root of the tree without leaves: SHA-256 of nothing.</summary>
     public static byte[] EmptyRoot() => SHA256.HashData([]);
@@ -17,10 +17,17 @@ public static class MerkleHash
     /// <summary>The hash of a leaf: SHA-256(0x00 ‖ leaf).</summary>
     public static byte[] Leaf(ReadOnlySpan<byte> leaf)
     {
-        var input = leaf.Length < StackLimit ? stackalloc byte[StackLimit] : new byte[1 + leaf.Length];
-        input[0] = LeafPrefix;
-        leaf.CopyTo(input[1..]);
-        return SHA256.HashData(input[..(1 + leaf.Length)]);
+        var input = ArrayPool<byte>.Shared.Rent(1 + leaf.Length);
+        try
+        {
+            input[0] = LeafPrefix;
+            leaf.CopyTo(input.AsSpan(1));
+            return SHA256.HashData(input.AsSpan(0, 1 + leaf.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(input);
+        }
     }
 
     /// <summary>The hash of a node over two children of 32 bytes: SHA-256(0x01 ‖ left ‖ right).</summary>

@@ -36,7 +36,7 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
         {
             Time = Now(),
             TraceId = traceId,
-            CovenantDigest = ByteString.CopyFrom(covenant.Digest.Span),
+            CovenantDigest = Wrap(covenant.Digest),
         };
         if (caller is not null)
         {
@@ -45,9 +45,15 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
                 Controller = caller.Controller,
                 Partner = caller.Partner ?? "",
                 Role = caller.Role ?? "",
-                // A role that no partner may assert decides nothing, and what an issuer makes up may say anything.
-                Roles = { caller.Roles.Where(covenant.AssertableRoles.Contains) },
             };
+
+            // A role that no partner may assert decides nothing, and what an issuer makes up may say anything.
+            for (var i = 0; i < caller.Roles.Count; i++)
+            {
+                if (covenant.AssertableRoles.Contains(caller.Roles[i]))
+                    entry.Caller.Roles.Add(caller.Roles[i]);
+            }
+
             if (caller.Actor is { Length: > 0 } actor)
             {
                 entry.Caller.Actor = SealActor(partnership, caller.Controller, actor);
@@ -109,7 +115,7 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
 
         // Never under the key that is nobody's: a case whose log key was destroyed is named by nothing that can be opened.
         entry.CaseAndSubject = found is not null && isOwn
-            ? new Sealed { KeyId = value.KeyId, Ciphertext = ByteString.CopyFrom(value.Ciphertext) }
+            ? new Sealed { KeyId = value.KeyId, Ciphertext = Wrap(value.Ciphertext) }
             : null;
         Mark(entry, partnership, about); // nobody's too: as many rows either way
     }
@@ -159,13 +165,18 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
     public ReadOnlyMemory<byte> Evidence(
         Entry entry, PartnershipId partnership, string controller, ReadOnlySpan<byte> response, ReadOnlyMemory<byte> nonce)
     {
-        entry.ResponseHmac = ByteString.CopyFrom(HMACSHA256.HashData(nonce.Span, response));
+        entry.ResponseHmac = Wrap(HMACSHA256.HashData(nonce.Span, response));
         entry.ResponseNonce = Seal(partnership, new KeyName(KeyKind.ControllerLog, controller), nonce.Span);
         return nonce;
     }
 
     /// <summary>A random nonce: of one response, or of all messages of a stream.</summary>
-    public static ReadOnlyMemory<byte> MakeNonce() => RandomNumberGenerator.GetBytes(NonceBytes);
+    public static ReadOnlyMemory<byte> MakeNonce()
+    {
+        var nonce = new byte[NonceBytes];
+        RandomBytes.Fill(nonce);
+        return nonce;
+    }
 
     /// <summary>
     /// Logs a refusal and gives it back, or the refusal to answer at all when even that cannot be logged.
@@ -227,8 +238,11 @@ public sealed class EntryWriter(AuditLog log, Sealing sealing, BlindIndex index,
     private Sealed Seal(PartnershipId partnership, KeyName key, ReadOnlySpan<byte> plaintext)
     {
         var value = sealing.Seal(partnership, key, plaintext);
-        return new Sealed { KeyId = value.KeyId, Ciphertext = ByteString.CopyFrom(value.Ciphertext) };
+        return new Sealed { KeyId = value.KeyId, Ciphertext = Wrap(value.Ciphertext) };
     }
+
+    // Of bytes that nobody changes any more.
+    private static ByteString Wrap(ReadOnlyMemory<byte> bytes) => UnsafeByteOperations.UnsafeWrap(bytes);
 
     // Microseconds: finer says nothing, and both stores keep them.
     private Timestamp Now()

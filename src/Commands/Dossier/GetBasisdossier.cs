@@ -131,7 +131,7 @@ public sealed class GetBasisdossier
 
                 // 2. What do the sources say that may be asked? They are asked for the first page only.
                 IReadOnlyList<PlannedQuestion> plan = place.Page == 1 ? _planner.Plan(caller, request, granted, _time.GetUtcNow()) : [];
-                PlannedQuestion[] unasked = [.. plan.Where(q => !replies.ContainsKey(q.Source.Partner))];
+                PlannedQuestion[] unasked = plan.Count == 0 ? [] : [.. plan.Where(q => !replies.ContainsKey(q.Source.Partner))];
                 if (unasked.Length > 0)
                 {
                     var asked = await _asking.AskAsync(caller, entry, granted.Guards, unasked, request.AnswerBy, cancellation).ConfigureAwait(false);
@@ -201,9 +201,11 @@ public sealed class GetBasisdossier
     private static List<DecidedSection> Decide(BasisdossierRequest request, GrantedAccess granted, DateTimeOffset now)
     {
         var today = AmsterdamCalendar.DayOf(now);
-        var decided = new List<DecidedSection>(granted.Case.Sections.Count);
-        foreach (var section in granted.Case.Sections)
+        var sections = granted.Case.Sections;
+        var decided = new List<DecidedSection>(sections.Count);
+        for (var i = 0; i < sections.Count; i++)
         {
+            var section = sections[i];
             if (request.Categories.Count > 0 && !request.Categories.Contains(section.Category, StringComparer.Ordinal))
                 continue;
             var (handling, decision) = granted.Decide(section, request.Purpose, now, today);

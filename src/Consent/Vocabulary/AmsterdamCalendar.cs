@@ -5,17 +5,19 @@ public static class AmsterdamCalendar
 {
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
-    // Every request asks for the day of now, many times over; looking a zone up takes longer than what is decided on that day.
-    private static volatile Known? _last;
+    // Every request asks for the day of now, and of its meeting, many times over; looking a zone up takes longer than what is decided on
+    // that day. What was found has its place by the day in UTC, so that today and the day of a meeting do not turn each other out.
+    private static readonly Known?[] Recent = new Known?[8];
 
     /// <summary>The day on which a moment falls.</summary>
     public static DateOnly DayOf(DateTimeOffset moment)
     {
-        if (_last is { } last && last.From <= moment && moment < last.Until)
-            return last.Day;
+        ref var place = ref Recent[(int)(moment.UtcTicks / TimeSpan.TicksPerDay) & (Recent.Length - 1)];
+        if (Volatile.Read(ref place) is { } known && known.From <= moment && moment < known.Until)
+            return known.Day;
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
         if (day < DateOnly.MaxValue && day.Year >= FirstYear)
-            _last = new Known(StartOf(day), StartOf(day.AddDays(1)), day);
+            Volatile.Write(ref place, new Known(StartOf(day), StartOf(day.AddDays(1)), day));
         return day;
     }
 

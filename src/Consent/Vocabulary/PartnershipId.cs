@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Exchange.Consent;
 
 /// <summary>
@@ -8,6 +10,8 @@ public readonly record struct PartnershipId
 {
     /// <summary>The longest identifier that is accepted, in characters.</summary>
     public const int MaxLength = 64;
+
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     private readonly string? _value;
 
@@ -26,7 +30,7 @@ public readonly record struct PartnershipId
     /// <summary>Whether a text can name a partnership.</summary>
     public static bool IsValid(string? value) =>
         value is { Length: > 0 and <= MaxLength }
-        && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        && !value.AsSpan().ContainsAnyExcept(Allowed);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

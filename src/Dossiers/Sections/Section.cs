@@ -64,6 +64,9 @@ public sealed record Section
             return Handling.Embargo;
         if (Handling == Handling.Open || partner == Source || Recipients.Contains(partner, StringComparer.Ordinal))
             return Handling.Open;
-        return Requests.Any(r => r.Recipient == partner && r.Purpose == purpose && r.IsGranted(now)) ? Handling.Open : Handling.AskSource;
+        return IsGranted(partner, purpose, now) ? Handling.Open : Handling.AskSource;
     }
+
+    private bool IsGranted(string partner, string purpose, DateTimeOffset now) =>
+        Requests.Any(r => r.Recipient == partner && r.Purpose == purpose && r.IsGranted(now));
 }

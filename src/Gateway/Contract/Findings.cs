@@ -1,3 +1,4 @@
+using System.Buffers;
 using Exchange.Commands;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
@@ -14,6 +15,11 @@ internal sealed class Findings
     private static readonly Timestamp Earliest = Timestamp.FromDateTimeOffset(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private static readonly Timestamp Latest = Timestamp.FromDateTimeOffset(new DateTimeOffset(2200, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(c => (char)c).Where(char.IsControl)]);
+
+    private static readonly SearchValues<char> Identifying = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
     private readonly List<FieldViolation> _violations = [];
 
     public IReadOnlyList<FieldViolation> All => _violations;
@@ -27,22 +33,26 @@ internal sealed class Findings
     }
 
     /// <summary>A name by somebody's choice: 1 to so many printable characters.</summary>
-    public void Name(string field, string text, int longest = MaxName) => Require(
-        field,
-        text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl),
-        $"must be 1 to {longest} characters without control characters");
+    public void Name(string field, string text, int longest = MaxName)
+    {
+        if (text.Length == 0 || text.Length > longest || text.AsSpan().ContainsAny(Controls))
+            Add(field, $"must be 1 to {longest} characters without control characters");
+    }
 
     /// <summary>An identifier that the gateway gave: letters, digits, <c>_</c> and <c>-</c>.</summary>
-    public void Id(string field, string text) => Require(
-        field,
-        text.Length is > 0 and <= MaxName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
-        $"must be 1 to {MaxName} letters, digits, _ and -");
+    public void Id(string field, string text)
+    {
+        if (text.Length is 0 or > MaxName || text.AsSpan().ContainsAnyExcept(Identifying))
+            Add(field, $"must be 1 to {MaxName} letters, digits, _ and -");
+    }
 
     /// <summary>At most so many.</summary>
     public bool Most<T>(string field, RepeatedField<T> items, int most)
     {
-        Require(field, items.Count <= most, $"holds more than {most} items");
-        return items.Count <= most;
+        if (items.Count <= most)
+            return true;
+        Add(field, $"holds more than {most} items");
+        return false;
     }
 
     /// <summary>Each at most once.</summary>

@@ -20,8 +20,8 @@ internal static partial class RequestRules
     private static Findings Begin(string partnership, string actingRole)
     {
         var findings = new Findings();
-        findings.Require(
-            "partnership", PartnershipId.IsValid(partnership), $"must be 1 to {PartnershipId.MaxLength} lower-case letters, digits and hyphens");
+        if (!PartnershipId.IsValid(partnership))
+            findings.Add("partnership", $"must be 1 to {PartnershipId.MaxLength} lower-case letters, digits and hyphens");
         findings.Name("acting_role", actingRole);
         return findings;
     }
@@ -61,8 +61,10 @@ internal static partial class RequestRules
 
     private static void Page(Findings findings, int size, int most, string token)
     {
-        findings.Require("page_size", size >= 0 && size <= most, $"must be 0 to {most}");
-        findings.Require("page_token", token.Length <= MaxPageToken, $"is longer than {MaxPageToken} characters");
+        if (size < 0 || size > most)
+            findings.Add("page_size", $"must be 0 to {most}");
+        if (token.Length > MaxPageToken)
+            findings.Add("page_token", $"is longer than {MaxPageToken} characters");
     }
 
     private static void Word<T>(Findings findings, string field, T value, T answersOnly = default)

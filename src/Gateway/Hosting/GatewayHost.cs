@@ -79,6 +79,10 @@ public static class GatewayHost
         builder.Services.AddSingleton<CallReader>().AddSingleton<EncodedSections>().AddSingleton<Readiness>();
         builder.Services.AddGrpcTools(
             DossierService.Descriptor, MeetingService.Descriptor, SourceService.Descriptor, AuditService.Descriptor, CovenantService.Descriptor);
+        // One of each: what they hold is of no call, and gRPC would make them anew for each.
+        builder.Services.AddSingleton<CallTelemetry>().AddSingleton<FaultInterceptor>().AddSingleton<ConnectionInterceptor>();
+        builder.Services.AddSingleton<DossierEndpoint>().AddSingleton<BasisdossierEndpoint>().AddSingleton<MeetingEndpoint>()
+            .AddSingleton<AuditEndpoint>().AddSingleton<SourceEndpoint>().AddSingleton<CovenantEndpoint>();
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxRequestBytes;

@@ -27,15 +27,15 @@ internal sealed class CallerIdentification(TokenValidator tokens, CurrentTrust t
     /// <summary>Why no call counts over this connection any more; null when calls do.</summary>
     public Refusal? RefusesConnection(HttpContext context) => Certificate(context).Refusal;
 
-    private static (string Token, Refusal? Refusal) BearerToken(StringValues authorization)
+    private static (ReadOnlyMemory<char> Token, Refusal? Refusal) BearerToken(StringValues authorization)
     {
         // Two headers, or one that a proxy joined from two: whose token is it?
-        if (authorization.Count > 1) return ("", new Refusal(RefusalReason.TokenInvalid, "The call has more than one 'authorization'."));
+        if (authorization.Count > 1) return (default, new Refusal(RefusalReason.TokenInvalid, "The call has more than one 'authorization'."));
         var value = authorization.ToString();
-        var token = value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim(' ') : "";
+        var token = value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value.AsMemory(Scheme.Length).Trim(' ') : default;
         return token.Length > 0
             ? (token, null)
-            : ("", new Refusal(RefusalReason.TokenMissing, "The call needs 'authorization: Bearer' with a token."));
+            : (default, new Refusal(RefusalReason.TokenMissing, "The call needs 'authorization: Bearer' with a token."));
     }
 
     private (X509Certificate2? Certificate, Refusal? Refusal) Certificate(HttpContext context)

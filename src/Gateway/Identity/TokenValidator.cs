@@ -49,31 +49,32 @@ internal sealed class TokenValidator
     }
 
     /// <summary>The caller that the token names, or why it names none.</summary>
-    /// <param name="token">As it came after <c>Bearer</c>.</param>
+    /// <param name="presented">The token as it came after <c>Bearer</c>.</param>
     /// <param name="oin">The organisation's number, from the certificate.</param>
     /// <param name="certificate">The client certificate of the connection that the token came over.</param>
-    public async ValueTask<Outcome<Caller>> ValidateAsync(string token, string oin, X509Certificate2 certificate)
+    public async ValueTask<Outcome<Caller>> ValidateAsync(ReadOnlyMemory<char> presented, string oin, X509Certificate2 certificate)
     {
         if (!_issuers.TryGetValue(oin, out var issuer))
             return Untrusted("No token issuer is pinned to the organisation of the client certificate.");
-        if (token.Length > PresentedToken.Longest) return Invalid("The token is longer than 8 KiB.");
+        if (presented.Length > PresentedToken.Longest) return Invalid("The token is longer than 8 KiB.");
 
         var facts = CertificateFacts.Of(certificate);
-        var hash = Hash(token, facts.Digest);
+        var hash = Hash(presented.Span, facts.Digest);
         if (issuer.Seen.Find(hash) is { } seen) return seen;
 
         // 1
-        var reading = PresentedToken.Read(token);
+        var text = presented.ToString();
+        var reading = PresentedToken.Read(text);
         if (reading.Value is null) return reading.Refusal!;
-        using var presented = reading.Value;
+        using var token = reading.Value;
         // 2
-        if (HeaderFault(presented) is { } fault) return Invalid(fault);
+        if (HeaderFault(token) is { } fault) return Invalid(fault);
         // 3
-        var claims = presented.Claims;
+        var claims = token.Claims;
         if (PresentedToken.Text(claims, "iss") != issuer.Issuer)
             return Untrusted("The token's 'iss' is not the issuer that is pinned to the organisation of the client certificate.");
         // 4
-        var result = await _handler.ValidateTokenAsync(token, issuer.Parameters);
+        var result = await _handler.ValidateTokenAsync(text, issuer.Parameters);
         if (!result.IsValid && result.Exception is not SecurityTokenInvalidAudienceException)
             return Invalid("The token's signature does not verify with a key of the pinned issuer.");
         if (!result.IsValid || !TokenClaims.IsFor(_audience, claims))
@@ -115,7 +116,7 @@ internal sealed class TokenValidator
     }
 
     // The digest has a fixed length, so no other token and certificate give the same bytes.
-    private static string Hash(string token, byte[] digest)
+    private static string Hash(ReadOnlySpan<char> token, byte[] digest)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(token.Length) + digest.Length);
         try

@@ -28,7 +28,7 @@ public sealed class PkiCommandsTests : IDisposable
         var options = new DevPkiFolder(_folder.Path).ReadOptions();
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(_folder["clients/om.pem"]);
         Assert.Null(Judge(certificate));
-        var outcome = await TokenValidator.Load(options, TimeProvider.System).ValidateAsync(token.Trim(), Oin.Of(certificate)!, certificate);
+        var outcome = await TokenValidator.Load(options, TimeProvider.System).ValidateAsync(token.AsMemory().Trim(), Oin.Of(certificate)!, certificate);
 
         Assert.Equal("om-noord", outcome.Value?.Unit);
         Assert.Equal("a-1", outcome.Value?.Actor);
@@ -44,7 +44,7 @@ public sealed class PkiCommandsTests : IDisposable
         var (_, token, _) = Run("token", "--dir", _folder.Path, "--controller", "om", "--unit", "om", "--actor", "a", "--role", "jurist", "--lives", lives);
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(_folder["clients/om.pem"]);
 
-        var outcome = await TokenValidator.Load(new DevPkiFolder(_folder.Path).ReadOptions(), TimeProvider.System).ValidateAsync(token.Trim(), Oin.Of(certificate)!, certificate);
+        var outcome = await TokenValidator.Load(new DevPkiFolder(_folder.Path).ReadOptions(), TimeProvider.System).ValidateAsync(token.AsMemory().Trim(), Oin.Of(certificate)!, certificate);
 
         Assert.Equal(reason, outcome.Refusal?.Reason);
     }

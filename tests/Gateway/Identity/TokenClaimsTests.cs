@@ -33,7 +33,7 @@ public sealed class TokenClaimsTests
     [Fact]
     public async Task Validate_OrganisationWithoutIssuer_Refused()
     {
-        var outcome = await _partners.Validator.ValidateAsync(_partners.Token(), "00000004000000000009", _partners.Politie.Certificate);
+        var outcome = await _partners.Validator.ValidateAsync(_partners.Token().AsMemory(), "00000004000000000009", _partners.Politie.Certificate);
 
         Assert.Equal(RefusalReason.TokenIssuerNotTrusted, outcome.Refusal?.Reason);
     }

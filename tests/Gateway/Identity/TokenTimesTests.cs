@@ -105,7 +105,7 @@ public sealed class TokenTimesTests
         Assert.Equal(RefusalReason.TokenNotBound, await _partners.Reason(token, renewed));
         Assert.Equal(
             RefusalReason.TokenIssuerNotTrusted,
-            (await _partners.Validator.ValidateAsync(token, TwoPartners.OmOin, _partners.Om.Certificate)).Refusal?.Reason);
+            (await _partners.Validator.ValidateAsync(token.AsMemory(), TwoPartners.OmOin, _partners.Om.Certificate)).Refusal?.Reason);
         Assert.Null(await _partners.Reason(token));
     }
 

@@ -59,7 +59,7 @@ internal sealed class TwoPartners
 
     /// <summary>What becomes of a token on politie's own connection.</summary>
     public async Task<Outcome<Caller>> Present(string token, X509Certificate2? certificate = null) =>
-        await Validator.ValidateAsync(token, PolitieOin, certificate ?? Politie.Certificate);
+        await Validator.ValidateAsync(token.AsMemory(), PolitieOin, certificate ?? Politie.Certificate);
 
     public async Task<RefusalReason?> Reason(string token, X509Certificate2? certificate = null) => (await Present(token, certificate)).Refusal?.Reason;
 
