@@ -40,7 +40,13 @@ public readonly record struct TreeNode(int Level, long Index, ReadOnlyMemory<byt
 /// <summary>An entry as it stands in the log.</summary>
 /// <param name="Index">Its place, from 0.</param>
 /// <param name="Leaf">Its exact bytes: a serialised <c>exchange.audit.v1.Entry</c>.</param>
-public readonly record struct StoredLeaf(long Index, ReadOnlyMemory<byte> Leaf);
+/// <param name="Tail">What it ends with, where others end with it too; null where nobody knows of others, and of what was read.</param>
+public readonly record struct StoredLeaf(long Index, ReadOnlyMemory<byte> Leaf, LeafTail? Tail = null);
+
+/// <summary>The last bytes of many entries, which a store may keep once for all of them.</summary>
+/// <param name="Id">The first 64 bits of their SHA-256.</param>
+/// <param name="Bytes">The bytes.</param>
+public sealed record LeafTail(long Id, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>
 /// Where the log is kept. One transaction at a time per partnership, durable when committed: in the order of the log, what an

@@ -273,7 +273,7 @@ public sealed class AuditLog : IAsyncDisposable, IDisposable
         var index = tree.Size;
         completed.Clear();
         tree.Append(offer.LeafHash, completed);
-        transaction.Append(new StoredLeaf(index, offer.Leaf), completed, offer.Index);
+        transaction.Append(new StoredLeaf(index, offer.Leaf, offer.Tail), completed, offer.Index);
         return new AppendOutcome.Appended(index, offer.LeafHash);
     }
 }

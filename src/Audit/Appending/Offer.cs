@@ -20,6 +20,7 @@ internal sealed class Offer
         Changes = pending.Changes;
         // On the caller's thread: the writer is everybody's bottleneck.
         Leaf = pending.Entry.ToLeaf();
+        Tail = pending.Entry.Repeated is { Rows.Count: > 0 } repeated ? repeated.Tail : null;
         LeafHash = MerkleHash.Leaf(Leaf);
         Index = IndexedEntry.Of(pending.Entry);
     }
@@ -32,6 +33,9 @@ internal sealed class Offer
 
     /// <summary>Its exact bytes.</summary>
     public byte[] Leaf { get; }
+
+    /// <summary>Those that other entries have as well, at their end.</summary>
+    public LeafTail? Tail { get; }
 
     public byte[] LeafHash { get; }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Exchange.Audit.V1;
 using Google.Protobuf;
 
@@ -18,14 +20,15 @@ public sealed class RepeatedDecisions
         Rows = [.. entry.Decisions];
         var only = new Entry();
         only.Decisions.AddRange(Rows);
-        Encoded = only.ToByteArray();
+        var encoded = only.ToByteArray();
+        Tail = new LeafTail(BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(encoded)), encoded);
     }
 
     /// <summary>The decisions.</summary>
     public IReadOnlyList<CategoryDecision> Rows { get; }
 
-    /// <summary>The decisions as fields of an entry.</summary>
-    internal ReadOnlyMemory<byte> Encoded { get; }
+    /// <summary>The decisions as fields of an entry, which come last.</summary>
+    internal LeafTail Tail { get; }
 
     /// <summary>The shape of an entry with these decisions.</summary>
     internal EntryShape ShapeOf(Entry entry, Func<Entry, EntryShape> work)

@@ -28,9 +28,9 @@ public sealed partial class Entry
 
         // In a message, a field's place among other fields says nothing.
         var size = CalculateSize();
-        var leaf = new byte[size + repeated.Encoded.Length];
+        var leaf = new byte[size + repeated.Tail.Bytes.Length];
         this.WriteTo(leaf.AsSpan(0, size));
-        repeated.Encoded.Span.CopyTo(leaf.AsSpan(size));
+        repeated.Tail.Bytes.Span.CopyTo(leaf.AsSpan(size));
         return leaf;
     }
 

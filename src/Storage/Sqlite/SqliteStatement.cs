@@ -34,6 +34,13 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <inheritdoc cref="Bind(int, string)"/>
+    public SqliteStatement Bind(int index, long? value)
+    {
+        Check(value is { } number ? raw.sqlite3_bind_int64(_statement, index, number) : raw.sqlite3_bind_null(_statement, index));
+        return this;
+    }
+
+    /// <inheritdoc cref="Bind(int, string)"/>
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
     {
         Check(raw.sqlite3_bind_blob(_statement, index, value));

@@ -92,6 +92,33 @@ public abstract class LogStoreSuite : StorageSuite
     }
 
     [Fact]
+    public void Append_EntriesThatEndAlike_AreReadWhole()
+    {
+        LeafTail seven = new(7, new byte[] { 7, 7, 7 }), minus = new(-1, new byte[] { 9 });
+        byte[][] leaves = [[1, 7, 7, 7], [2], [7, 7, 7], [3, 9], [4, 7, 7, 7]];
+        LeafTail?[] tails = [seven, null, seven, minus, seven];
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var partnership in new[] { Amsterdam, Utrecht })
+            {
+                using var transaction = Storage.Log.Begin(partnership);
+                var head = transaction.Head;
+                for (var i = 0; i < leaves.Length; i++)
+                    head = Add(transaction, head, leaves[i], tail: tails[i]);
+                Assert.True(transaction.Commit(head));
+            }
+
+            Storage.Restart();
+        }
+
+        foreach (var partnership in new[] { Amsterdam, Utrecht })
+        {
+            Assert.Equal([.. leaves, .. leaves], Storage.Log.Read(partnership, 0).Select(l => l.Leaf.ToArray()));
+            Assert.Equal([.. leaves[1..3].Reverse()], Storage.Log.ReadBackwards(partnership, 8, 2).Select(l => l.Leaf.ToArray()));
+        }
+    }
+
+    [Fact]
     public void Read_MoreThanOnePiece_GivesEachOnce()
     {
         using (var transaction = Storage.Log.Begin(Amsterdam))

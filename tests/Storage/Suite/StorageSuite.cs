@@ -39,11 +39,11 @@ public abstract class StorageSuite : IDisposable
     }
 
     /// <summary>Adds a leaf to a transaction; gives the next head.</summary>
-    protected static LogHead Add(ILogTransaction transaction, LogHead head, byte[] leaf, IndexedEntry? index = null)
+    protected static LogHead Add(ILogTransaction transaction, LogHead head, byte[] leaf, IndexedEntry? index = null, LeafTail? tail = null)
     {
         var nodes = new List<TreeNode>();
         var next = MerkleTree.Append(head, MerkleHash.Leaf(leaf), nodes);
-        transaction.Append(new StoredLeaf(head.Size, leaf), nodes, index);
+        transaction.Append(new StoredLeaf(head.Size, leaf, tail), nodes, index);
         return next;
     }
 

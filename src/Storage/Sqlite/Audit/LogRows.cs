@@ -6,6 +6,13 @@ namespace Exchange.Storage.Sqlite;
 /// <summary>The rows of the log: heads, entries, nodes.</summary>
 internal static class LogRows
 {
+    // An entry whose tail is gone is read without it, and its hash then tells.
+    private const string EntriesSql =
+        "SELECT entry, leaf, (SELECT content FROM log_tails t WHERE t.partnership = e.partnership AND t.tail = e.tail) FROM log_entries e WHERE partnership = ?1";
+
+    // Among the known rows, beside the shapes (0) and the subjects of marks.
+    private const long Tails = -1;
+
     /// <summary>The head as it stands, well-formed or not: whoever verifies wants to see it.</summary>
     public static LogHead ReadHead(SqliteSession session, PartnershipId partnership)
     {
@@ -27,14 +34,21 @@ internal static class LogRows
     public static long ReadLastEntry(SqliteSession session, PartnershipId partnership) =>
         session.Statement("SELECT max(entry) FROM log_entries WHERE partnership = ?1").Bind(1, partnership.Value).ReadInt64() ?? -1;
 
-    /// <summary>Adds an entry with its hash, and those of the nodes that it completes, level by level, which stand over whole tiles.</summary>
-    public static void Add(SqliteSession session, PartnershipId partnership, StoredLeaf leaf, IReadOnlyList<TreeNode> nodes)
+    /// <summary>
+    /// Adds an entry with its hash, and those of the nodes that it completes, level by level, which stand over whole tiles. Of an entry that
+    /// ends as others do, what is before that stands in its row.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another tail has the tail's id.</exception>
+    public static void Add(SqliteSession session, PartnershipId partnership, StoredLeaf leaf, IReadOnlyList<TreeNode> nodes, KnownRows.InTransaction known)
     {
-        session.Statement("INSERT INTO log_entries (partnership, entry, leaf, hash) VALUES (?1, ?2, ?3, ?4)")
+        if (leaf.Tail is { } tail && known.IsNew(tail.Id, Tails))
+            Keep(session, partnership, tail);
+        session.Statement("INSERT INTO log_entries (partnership, entry, leaf, hash, tail) VALUES (?1, ?2, ?3, ?4, ?5)")
             .Bind(1, partnership.Value)
             .Bind(2, leaf.Index)
-            .Bind(3, leaf.Leaf.Span)
+            .Bind(3, leaf.Leaf.Span[..^(leaf.Tail?.Bytes.Length ?? 0)])
             .Bind(4, nodes[0].Hash.Span)
+            .Bind(5, leaf.Tail?.Id)
             .Execute();
         for (var i = TilePath.Height; i < nodes.Count; i++)
         {
@@ -48,10 +62,10 @@ internal static class LogRows
     }
 
     public static List<StoredLeaf> ReadEntries(SqliteSession session, PartnershipId partnership, long from, int limit) => ReadEntries(
-        session, "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry >= ?2 ORDER BY entry LIMIT ?3", partnership, from, limit);
+        session, $"{EntriesSql} AND entry >= ?2 ORDER BY entry LIMIT ?3", partnership, from, limit);
 
     public static List<StoredLeaf> ReadEntriesBackwards(SqliteSession session, PartnershipId partnership, long before, int limit) => ReadEntries(
-        session, "SELECT entry, leaf FROM log_entries WHERE partnership = ?1 AND entry < ?2 ORDER BY entry DESC LIMIT ?3", partnership, before, limit);
+        session, $"{EntriesSql} AND entry < ?2 ORDER BY entry DESC LIMIT ?3", partnership, before, limit);
 
     public static IReadOnlyList<TreeNode> ReadNodes(SqliteSession session, PartnershipId partnership, IReadOnlyList<(int Level, long Index)> nodes) => EntryTile.Find(
         nodes,
@@ -82,6 +96,15 @@ internal static class LogRows
         return true;
     }
 
+    private static void Keep(SqliteSession session, PartnershipId partnership, LeafTail tail)
+    {
+        session.Execute(
+            "INSERT INTO log_tails (partnership, tail, content) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", partnership.Value, tail.Id, tail.Bytes);
+        var kept = session.Scalar("SELECT content FROM log_tails WHERE partnership = ?1 AND tail = ?2", partnership.Value, tail.Id) as byte[];
+        if (!tail.Bytes.Span.SequenceEqual(kept))
+            throw new InvalidOperationException("Two tails have one id: an entry that ends with one would be read with the other.");
+    }
+
     // A negative limit is none to SQLite.
     private static List<StoredLeaf> ReadEntries(SqliteSession session, string sql, PartnershipId partnership, long bound, int limit)
     {
@@ -89,7 +112,11 @@ internal static class LogRows
         var entries = new List<StoredLeaf>();
         using var row = session.Query(sql, partnership.Value, bound, limit);
         while (row.Read())
-            entries.Add(new StoredLeaf(row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        {
+            var own = row.GetFieldValue<byte[]>(1);
+            entries.Add(new StoredLeaf(row.GetInt64(0), row.IsDBNull(2) ? own : [.. own, .. row.GetFieldValue<byte[]>(2)]));
+        }
+
         return entries;
     }
 }

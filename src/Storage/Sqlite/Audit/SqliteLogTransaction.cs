@@ -64,7 +64,7 @@ internal sealed class SqliteLogTransaction(
             throw new InvalidOperationException("An entry comes with its hash, and the nodes that it completes behind it.");
         Run(() =>
         {
-            LogRows.Add(session, partnership, leaf, nodes);
+            LogRows.Add(session, partnership, leaf, nodes, _known);
             return true;
         });
         _added++;
