@@ -29,19 +29,19 @@ internal sealed class DossierReader(Lexicon lexicon)
         {
             var pieces = Pieces(name);
             first.AddRange(pieces.Where(p => p.Length > 1));
-            AddNames(dossier, person, pieces, KnownKinds.Name);
+            AddNames(dossier, person, pieces, KnownKinds.Name | KnownKinds.Bare);
         }
 
         foreach (var name in first.ToList())
             AddShortForms(dossier, person, name);
 
         var surname = Pieces(known.Prefix.Length > 0 ? known.Prefix + " " + known.Surname : known.Surname).ToList();
-        AddNames(dossier, person, surname, KnownKinds.Name | KnownKinds.Surname);
+        AddNames(dossier, person, surname, KnownKinds.Name | KnownKinds.Surname | (surname.Exists(IsParticle) ? KnownKinds.None : KnownKinds.Bare));
         AddJoined(dossier, person, first, surname, known.Initials);
         foreach (var alias in known.Aliases)
         {
             var pieces = Pieces(alias);
-            AddNames(dossier, person, pieces, KnownKinds.Name);
+            AddNames(dossier, person, pieces, KnownKinds.Name | (pieces.Exists(IsParticle) ? KnownKinds.None : KnownKinds.Bare));
             AddTight(dossier, person, alias);
             foreach (var piece in pieces.ToList())
                 AddShortForms(dossier, person, piece);

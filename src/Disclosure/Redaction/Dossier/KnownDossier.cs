@@ -106,8 +106,8 @@ internal sealed class KnownDossier
         return Within(letters, ref steps);
     }
 
-    // Jansens, Jans', Jantje, Fatimaatje: the name and an ending.
-    private KnownWord? Ending(ReadOnlySpan<byte> letters)
+    /// <summary>The word that a word is with an ending: Jansens, Jans', Jantje, Fatimaatje.</summary>
+    public KnownWord? Ending(ReadOnlySpan<byte> letters)
     {
         foreach (var ending in Endings)
         {

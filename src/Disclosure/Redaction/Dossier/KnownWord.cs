@@ -21,6 +21,9 @@ internal enum KnownKinds : byte
 
     /// <summary>Initials, which are only that in capitals.</summary>
     Initials = 16,
+
+    /// <summary>A name that stands by itself: a first name, an alias, or a surname that has no prefix.</summary>
+    Bare = 32,
 }
 
 /// <summary>A word that the dossier has, and whose it is.</summary>

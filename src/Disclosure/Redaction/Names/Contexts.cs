@@ -11,6 +11,8 @@ internal static class Contexts
             return false;
         if (SignsOff(page, i))
             return !token.Is(WordKinds.Keep | WordKinds.Verb | WordKinds.Organisation | WordKinds.Casework | WordKinds.Role);
+        if (Speaks(page, i))
+            return !token.Is(WordKinds.Keep | WordKinds.Organisation | WordKinds.Casework | WordKinds.Role | WordKinds.NumberCue);
         var before = Previous(page, i);
         if (before < 0)
             return false;
@@ -28,16 +30,19 @@ internal static class Contexts
 
         // mevr. bloem, dhr Timmerman; not "mevrouw belt" and not "Mevrouw Moskee"
         if (previous.Is(WordKinds.Title) && !previous.Is(WordKinds.Name))
-            return (token.Capital || !LooksLikeVerb(page, i)) && !token.Is(WordKinds.Role | WordKinds.Keep | WordKinds.Weekday | WordKinds.Month | WordKinds.Number) && token.Length > 1;
+            return (token.Capital || IsTitled(page, before, i)) && !token.Is(WordKinds.Role | WordKinds.Keep | WordKinds.Weekday | WordKinds.Month | WordKinds.Number) && token.Length > 1;
         if (previous.Claim == RedactionCategory.Person && before == i - 1 && !page[i - 1].IsMark('.'))
             return token.Is(WordKinds.Weak) && !token.Capital && !token.Is(WordKinds.Verb) && LowerAllowed(page, i);
         // verdachte willemijn, willemijn hoekstra
         if (token.Kinds == WordKinds.None && token.Length > 2
             && (previous.Is(WordKinds.Role) || (page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function))))
             return true;
+        // Mevrouw den Ouden, dhr. van 't Hof
+        if (token.Capital && token.Length > 2 && !token.Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Role | WordKinds.Organisation) && Prefixes(page, i) is var first && first < i && IsTitleBefore(page, first))
+            return true;
         if (token.Is(WordKinds.Weak | WordKinds.Seldom) && (token.Capital || LowerAllowed(page, i)))
         {
-            if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && !token.Is(WordKinds.Casework | WordKinds.Role) && (token.Capital || Stands(page, i + 1)))
+            if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && !token.Is(WordKinds.Casework | WordKinds.Role) && (token.Capital || Stands(page, i + 1) || (token.Is(WordKinds.First) && page.IsWord(i + 1, WordKinds.Weak))))
                 return true;
             if (previous.Is(WordKinds.Particle) && before > 0)
             {
@@ -52,7 +57,7 @@ internal static class Contexts
             }
 
             // roos jansen
-            if (token.Is(WordKinds.First) && page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function))
+            if (token.Is(WordKinds.First) && page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function) && !page.IsWord(before, "ik"u8))
                 return true;
         }
 
@@ -75,7 +80,7 @@ internal static class Contexts
                 return true;
             if (previous.Is(WordKinds.Determiner) && !previous.Is(WordKinds.Particle))
                 return false;
-            if (previous.Is(WordKinds.Role) || previous.Claim == RedactionCategory.Person)
+            if (previous.Is(WordKinds.Role | WordKinds.Title) || previous.Claim == RedactionCategory.Person)
                 return true;
             if (previous.Is(WordKinds.Determiner))
                 return token.Is(WordKinds.Weak) && before > 0 && page.IsWord(before - 1, WordKinds.Preposition | WordKinds.Verb | WordKinds.Role) && page[i].Shouted;
@@ -85,6 +90,30 @@ internal static class Contexts
 
         return DoesSomething(page, i + 1) && !token.Is(WordKinds.Verb);
     }
+
+    /// <summary>
+    /// Whether a small ordinary word that is a name of the dossier stands in a sentence without capitals, where nothing but an article says
+    /// that it is the ordinary word.
+    /// </summary>
+    public static bool IsWithoutCapitals(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Title | WordKinds.Verb | WordKinds.Preposition | WordKinds.Month | WordKinds.Weekday) || token.Length < 3)
+            return false;
+        if (page.Is(i - 1, TokenKind.Word) && (page[i - 1].Is(WordKinds.Determiner) || Degrees.Contains(page[i - 1].Hash)))
+            return false;
+        if (token.Shouted)
+            return true;
+        var at = i;
+        while (at > 0 && at > i - Reach && !page[at].Opens)
+            at--;
+        page.Steps += i - at;
+        return page.Is(at, TokenKind.Word) && page[at].Opens && page[at].Case == Casing.Lower;
+    }
+
+    private const int Reach = 60;
+
+    private static readonly HashSet<ulong> Degrees = [.. "heel erg zeer te zo vrij nogal best minder meer niet".Split(' ').Select(WordHash.Of)];
 
     /// <summary>Whether a token is a form that follows who does it.</summary>
     public static bool DoesSomething(Page page, int i)
@@ -120,11 +149,33 @@ internal static class Contexts
         return before >= 0 && before < i - 1 && page.Is(before, TokenKind.Word) && Closings.Contains(page[before].Hash);
     }
 
+    // [14:02] Henna: kom je; and of a mail, "Van: Wout van Rossum"
+    private static bool Speaks(Page page, int i)
+    {
+        if (page.IsMark(i + 1, ':') && !page[i + 1].Spaced && page.IsMark(i - 1, ']') && page.Is(i - 2, TokenKind.Number))
+            return true;
+        return page[i].Capital && page.IsMark(i - 1, ':') && page.Is(i - 2, TokenKind.Word) && page[i - 2].Opens && Headers.Contains(page[i - 2].Hash) && !page[i].Is(WordKinds.Acronym);
+    }
+
+    private static readonly HashSet<ulong> Headers = [.. "van aan cc bcc from to".Split(' ').Select(WordHash.Of)];
+
     private static readonly HashSet<ulong> Closings = [.. "groet groeten groetjes mvg hoogachtend".Split(' ').Select(WordHash.Of)];
 
     // What follows the name of somebody: a verb, a small word, a sign or nothing; not a further noun or adjective.
     private static bool Stands(Page page, int i) =>
         !page.Is(i, TokenKind.Word) || page[i].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Name | WordKinds.Particle);
+
+    // The first of the prefixes right before a word: van 't, in 't, op den.
+    private static int Prefixes(Page page, int i)
+    {
+        var at = i;
+        while (at > 0 && at > i - 5 && (page.IsWord(at - 1, WordKinds.Particle) || page.IsMark(at - 1, '\'') || page.IsWord(at - 1, "in"u8) || page.IsWord(at - 1, "op"u8)))
+            at--;
+        return at;
+    }
+
+    private static bool IsTitleBefore(Page page, int i) =>
+        page.IsWord(i - 1, WordKinds.Title) || (page.IsMark(i - 1, '.') && page.IsWord(i - 2, WordKinds.Title) && Abbreviations.Contains(page[i - 2]));
 
     // Past the full stop of an abbreviation, on the same line.
     private static int Previous(Page page, int i)
@@ -139,6 +190,22 @@ internal static class Contexts
 
     // A small word is a name only in a text that has no capitals for names.
     private static bool LowerAllowed(Page page, int i) => page[i].Case == Casing.Lower || page[i].Shouted;
+
+    // The gezin hulp biedt: behind a word that needs no name, only what may be one is. Mevr valk; mevrouw drost verzoekt; not "mevrouw belt".
+    private static bool IsTitled(Page page, int title, int i)
+    {
+        if (Households.Contains(page[title].Hash))
+            return !page[i].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym) || (page[i].Is(WordKinds.Weak | WordKinds.Seldom) && !LooksLikeVerb(page, i));
+        if (!LooksLikeVerb(page, i))
+            return true;
+        if (page[i].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner))
+            return false;
+        return (Short.Contains(page[title].Hash) && (page.Letters(i)[^1] | 0x20) is 'k' or 'f' or 'g' or 's') || (page.Is(i + 1, TokenKind.Word) && page.IsWord(i + 1, WordKinds.Verb) && page[i + 1].Is(WordKinds.Ordinary) && !page[i + 1].Is(WordKinds.Function));
+    }
+
+    private static readonly HashSet<ulong> Households = [.. "gezin familie echtpaar heren".Split(' ').Select(WordHash.Of)];
+
+    private static readonly HashSet<ulong> Short = [.. "mevr mw mvr mej dhr mnr".Split(' ').Select(WordHash.Of)];
 
     private static bool LooksLikeVerb(Page page, int i)
     {

@@ -42,7 +42,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
             }
 
             var known = Known(page, i);
-            if (known is not null ? IsKnownName(page, i) : IsName(page, i))
+            if (known is not null ? IsKnownName(page, i, known) : IsName(page, i))
                 Take(page, ref i, i + 1, known);
         }
     }
@@ -67,6 +67,9 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
             return null;
         if (dossier.Exact(token.Hash) is { } exact && (exact.Kinds & (KnownKinds.Name | KnownKinds.Handle)) != 0)
             return (exact.Kinds & KnownKinds.Initials) == 0 || (token.Case is Casing.Upper or Casing.Mixed && !token.Shouted && !token.Is(WordKinds.Acronym)) ? exact : null;
+        // Merels begeleider, Pietje: ordinary words too, but not with a capital there
+        if (token.Length > FewestLetters && token.Capital && !token.Opens && token.Is(WordKinds.Ordinary) && !token.Is(NoTwin) && dossier.Ending(page.Letters(i)) is { } inflected)
+            return inflected;
         if (token.Length < FewestLetters || token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle | WordKinds.Acronym))
             return null;
         var steps = 0L;
@@ -81,11 +84,13 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         whose = null;
         if (dossier.Persons.Count == 0)
             return 0;
-        var (hash, at, strange) = (page[i].Hash, i, Strange(page, i));
+        var (hash, at, strange, prefixed) = (page[i].Hash, i, Strange(page, i), page[i].Is(WordKinds.Particle) || page.IsWord(i, "in"u8) || page.IsWord(i, "op"u8));
         for (var parts = 2; parts <= 3; parts++)
         {
             var next = at + 1;
-            if (next < page.Count && page[next].Kind == TokenKind.Mark && page[next].First is (byte)'-' or (byte)'\'' or (byte)'.' && !page[next].Spaced)
+            if (prefixed && page.IsMark(next, '\'') && page.IsTight(next + 1, TokenKind.Word) && page[next + 1].Length == 1)
+                next++; // van 't hof
+            else if (next < page.Count && page[next].Kind == TokenKind.Mark && page[next].First is (byte)'-' or (byte)'\'' or (byte)'.' && !page[next].Spaced)
                 next++;
             if (!page.Is(next, TokenKind.Word) || page[next].Claim != RedactionCategory.None || page[next].Length > 24)
                 return 0;
@@ -93,7 +98,8 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
             hash = WordHash.Add(hash, page.Letters(next));
             page.Steps++;
             at = next;
-            if (strange && dossier.Exact(hash) is { } word && (word.Kinds & KnownKinds.Name) != 0 && (word.Kinds & KnownKinds.Initials) == 0)
+            if (dossier.Exact(hash) is { } word && (word.Kinds & KnownKinds.Name) != 0 && (word.Kinds & KnownKinds.Initials) == 0
+                && (strange || (prefixed && (word.Kinds & KnownKinds.Surname) != 0)))
             {
                 whose = word;
                 return at + 1;
@@ -105,21 +111,23 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
 
     private static bool Strange(Page page, int i) => page[i].Capital || !page[i].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle) || page[i].Is(WordKinds.Name);
 
-    private static bool IsKnownName(Page page, int i)
+    private static bool IsKnownName(Page page, int i, KnownWord known)
     {
         ref var token = ref page[i];
         if (!token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle) || token.Is(WordKinds.Name))
             return true;
         if (token.Capital && (!token.Opens || !token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Verb)))
             return true;
-        return Contexts.SaysName(page, i) || Contexts.MaySayName(page, i);
+        if (token.Capital && page.IsWord(i + 1, WordKinds.Verb) && !token.Is(WordKinds.Function | WordKinds.Determiner))
+            return true;
+        return Contexts.SaysName(page, i) || Contexts.MaySayName(page, i) || ((known.Kinds & KnownKinds.Bare) != 0 && Contexts.IsWithoutCapitals(page, i));
     }
 
     private bool IsName(Page page, int i)
     {
         ref var token = ref page[i];
         var kinds = token.Kinds;
-        if (token.Length < 2)
+        if (token.Length < 2 || IsAgency(page, i))
             return false;
         if ((kinds & WordKinds.Name) != 0 && (kinds & (WordKinds.Function | WordKinds.Determiner)) == 0 && (token.Length > 2 || token.Capital))
             return !page.IsWord(i, WordKinds.Month) || token.Capital || Contexts.SaysName(page, i);
@@ -129,6 +137,12 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
             return Contexts.SaysName(page, i);
         return token.Length >= FewestLetters && (Contexts.SaysName(page, i) || !_ordinary.Accepts(page, i));
     }
+
+    // William Schrikker Stichting
+    private static bool IsAgency(Page page, int i) =>
+        page.IsWord(i + 1, WordKinds.Keep) && !page[i + 1].Is(WordKinds.Place) && Agencies.Contains(WordHash.Add(page[i].Hash, page.Letters(i + 1)));
+
+    private static readonly HashSet<ulong> Agencies = [WordHash.Of("williamschrikker")];
 
     private bool CapitalIsName(Page page, int i, WordKinds kinds)
     {

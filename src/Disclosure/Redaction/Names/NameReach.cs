@@ -36,7 +36,11 @@ internal sealed class NameReach(KnownDossier dossier)
                 else
                     break;
             }
-            else if (IsInitial(page, from - 1) && before.Spaced)
+            else if (IsInitials(page, from - 1))
+            {
+                from--;
+            }
+            else if (IsInitial(page, from - 1) && (before.Spaced || page.Is(from - 2, TokenKind.Mark)))
             {
                 from--;
             }
@@ -78,8 +82,16 @@ internal sealed class NameReach(KnownDossier dossier)
                 continue;
             }
 
+            if (Reversed(page, to) is > 0 and var reversed)
+            {
+                to = reversed;
+                continue;
+            }
+
             var word = to;
-            while (page.Is(word, TokenKind.Word) && page[word].Is(WordKinds.Particle) && word < to + 4)
+            if ((page.IsWord(word, "in"u8) || page.IsWord(word, "op"u8)) && (page.IsWord(word + 1, "den"u8) || page.IsWord(word + 1, "der"u8) || (page.IsMark(word + 1, '\'') && page.IsTight(word + 2, TokenKind.Word) && page[word + 2].Length == 1)))
+                word += page.IsMark(word + 1, '\'') ? 2 : 1; // in 't Veld, op den Kamp
+            while (page.Is(word, TokenKind.Word) && page[word].Is(WordKinds.Particle) && word < to + 5)
             {
                 word++;
                 if (page.IsMark(word, '\'') || (page.IsMark(word, '-') && !page[word].Spaced))
@@ -94,6 +106,8 @@ internal sealed class NameReach(KnownDossier dossier)
 
             if ((IsInitial(page, to) || (IsSmallInitial(page, to) && !page[first].Capital)) && page.IsMark(to + 1, '.') && !page[to + 1].Spaced)
                 to += 2;
+            else if (IsInitial(page, to) && page[to].Spaced && !page.IsWord(to, "u"u8) && !page.IsMark(to + 1, '\'') && !page.IsTight(to + 1, TokenKind.Number))
+                to++; // Mansouri T
             else
                 break;
         }
@@ -113,6 +127,25 @@ internal sealed class NameReach(KnownDossier dossier)
         }
 
         return best.Number;
+    }
+
+    // Ouden den, B.; Dongen van, Anouk: the end of what follows the surname, or 0.
+    private int Reversed(Page page, int to)
+    {
+        var at = to;
+        while (page.IsWord(at, WordKinds.Particle) && page[at].Case == Casing.Lower | page[at].Shouted && at < to + 4)
+            at += page.IsMark(at + 1, '\'') && page.IsTight(at + 2, TokenKind.Word) ? 2 : 1;
+        if (at == to || !page.IsMark(at, ',') || page[at].Spaced)
+            return 0;
+        if ((IsInitial(page, at + 1) || IsSmallInitial(page, at + 1)) && page.IsMark(at + 2, '.'))
+        {
+            at += 3;
+            while (page.Is(at, TokenKind.Word) && page[at].Length == 1 && page.IsMark(at + 1, '.') && at < to + 16)
+                at += 2;
+            return at;
+        }
+
+        return page.Is(at + 1, TokenKind.Word) && (page[at + 1].Is(WordKinds.Name) || (dossier.Exact(page[at + 1].Hash) is { } known && (known.Kinds & KnownKinds.Name) != 0)) ? at + 2 : 0;
     }
 
     private static int BehindMark(Page page, int to)
@@ -177,7 +210,7 @@ internal sealed class NameReach(KnownDossier dossier)
                 return false;
             if (token.Is(WordKinds.Keep | WordKinds.Casework) && !token.Is(WordKinds.Weak | WordKinds.Name))
                 return false;
-            return prefixed || !token.Is(WordKinds.Casework | WordKinds.Role | WordKinds.Preposition);
+            return prefixed || !token.Is(WordKinds.Casework | WordKinds.Role | WordKinds.Preposition) || (token.Is(WordKinds.Weak) && at == first + 1 && (page[first].Is(WordKinds.First) || page[first].Kinds == WordKinds.None));
         }
 
         // piet de wit, fatima bakker: small words behind a first name that is only a name
@@ -185,6 +218,9 @@ internal sealed class NameReach(KnownDossier dossier)
             return false;
         if (prefixed)
             return !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Role) && (token.Is(WordKinds.Weak | WordKinds.Seldom) || !token.Is(WordKinds.Ordinary | WordKinds.Keep));
+        // iwan zuiverloon: what is in no list, right behind a first name, is no compound and no slip
+        if (token.Kinds == WordKinds.None && token.Length > 3 && at == first + 1 && page[first].Is(WordKinds.First) && page[first].Is(WordKinds.Name))
+            return true;
         return token.Is(WordKinds.Weak | WordKinds.Seldom) && page[first].Is(WordKinds.First | WordKinds.Name) && !token.Is(WordKinds.Casework | WordKinds.Title | WordKinds.Organisation | WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.First);
     }
 
@@ -199,15 +235,20 @@ internal sealed class NameReach(KnownDossier dossier)
         if (token.Length == 1)
             return page.IsWord(i, "t"u8) && page.IsMark(i - 1, '\'');
         if (Always.Contains(token.Hash))
-            return true;
+            return !(page.IsWord(i, "ben"u8) && (page.IsWord(i - 1, "ik"u8) || page.IsWord(i - 1, "wie"u8)));
         var name = i > 0 && (page[i - 1].Is(WordKinds.Title | WordKinds.Name) || page[i - 1].Claim == RedactionCategory.Person || (page[i - 1].Is(WordKinds.Role) && !page.IsWord(i, "van"u8))
             || (page[i - 1].IsMark('.') && i > 1 && (page[i - 2].Is(WordKinds.Title) || IsInitial(page, i - 2))));
         if (page.IsWord(i, "van"u8) || page.IsWord(i, "von"u8))
-            return name || page.IsWord(i + 1, "der"u8) || page.IsWord(i + 1, "den"u8) || page.IsWord(i + 1, "de"u8) || page.IsWord(i + 1, "t"u8) || page.IsMark(i + 1, '\'');
+            return name || page.IsWord(i - 1, "van"u8) || page.IsWord(i + 1, "der"u8) || page.IsWord(i + 1, "den"u8) || page.IsWord(i + 1, "de"u8) || page.IsWord(i + 1, "t"u8) || page.IsMark(i + 1, '\'');
         return page.IsWord(i, "de"u8) ? name || page.IsWord(i - 1, "van"u8) || page.Is(i - 1, TokenKind.Word) && page[i - 1].Is(WordKinds.Preposition) && page[i + 1].Capital : name;
     }
 
     private static readonly HashSet<ulong> Always = [.. "der den el al ben bin ibn bint abu abou bou ter ten ould oulad ait da dos di du abdel".Split(' ').Select(WordHash.Of)];
+
+    // DH van der Meulen: letters that the dossier knows, right before a surname.
+    private bool IsInitials(Page page, int i) =>
+        page[i].Kind == TokenKind.Word && page[i].Length is 2 or 3 && page[i].Case == Casing.Upper && !page[i].Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Keep)
+        && dossier.Exact(page[i].Hash) is { } known && (known.Kinds & KnownKinds.Initials) != 0;
 
     // m.a. el idrissi, in a text without capitals; the first of the dotted letters, or where it looked from when they stand for words.
     private static int SmallInitials(Page page, int from)

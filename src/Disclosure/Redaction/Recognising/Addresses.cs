@@ -23,7 +23,7 @@ internal static class Addresses
         if ((pair[0] | 0x20) == 's' && (pair[1] | 0x20) is 'a' or 'd' or 's')
             return 0;
         var near = i > 0 && (page[i - 1].Claim == RedactionCategory.Address || (i > 1 && page[i - 1].Kind == TokenKind.Mark && page[i - 2].Claim == RedactionCategory.Address))
-            || page.IsWord(i - 1, "postcode"u8) || page.IsWord(i - 2, "postcode"u8);
+            || page.IsWord(i - 1, "postcode"u8) || page.IsWord(i - 2, "postcode"u8) || page.IsWord(i - 1, "pc"u8) || page.IsWord(i - 2, "pc"u8);
         var word = letters.Is(WordKinds.Ordinary | WordKinds.Acronym | WordKinds.Particle) && letters.Is(WordKinds.Ordinary);
         if (!near && letters.Spaced && (letters.Case == Casing.Lower || letters.Shouted) && (word || page.NumberAt(i) is > 1900 and < 2100))
             return 0;
@@ -38,20 +38,26 @@ internal static class Addresses
         ref var token = ref page[i];
         var known = Known(page, i, dossier);
         var ending = token.Foreign ? 0 : Ending(page.Letters(i));
-        var number = Number(page, i + Math.Max(known, 1), known > 0 || (ending > 1 && !token.Is(WordKinds.NotStreet)));
+        var behind = i + Math.Max(known, 1);
+        if (ending > 1 && page.IsMark(behind, '.') && !page[behind].Spaced && Shortened.Contains(WordHash.Of(page.Letters(i)[^Math.Min(3, page.Letters(i).Length)..])))
+            behind++;
+        var number = Number(page, behind, known > 0 || (ending > 1 && !token.Is(WordKinds.NotStreet)));
         var ordinary = token.Is(WordKinds.Ordinary | WordKinds.Keep) || token.Is(WordKinds.Acronym);
         if (known > 0)
         {
             if (number > 0 || !ordinary || known > 1 || (token.Capital && !token.Opens))
-                return Claim(page, Left(page, i), Math.Max(known + i, number), number > 0, dossier);
+                return Claim(page, Left(page, i), Math.Max(known + i, House(page, number)), number > 0, dossier);
             return 0;
         }
 
         if (ending > 0 && !token.Is(WordKinds.NotStreet))
         {
+            // Oude Turfmarkt
+            if (number == 0 && ending == 1 && token.Capital && page.Is(i - 1, TokenKind.Word) && page[i - 1].Capital && Firsts.Contains(page[i - 1].Hash))
+                return Claim(page, Left(page, i), i + 1, false, dossier);
             var capital = token.Capital && !(token.Opens && ordinary);
             if (number > 0 || (capital && ending > 1) || (!ordinary && ending > 1 && (token.Shouted || token.Case == Casing.Lower)))
-                return Claim(page, Left(page, i), number > 0 ? number : i + 1, number > 0, dossier);
+                return Claim(page, Left(page, i), number > 0 ? number : behind, number > 0, dossier);
         }
 
         // Laan van Meerdervoort, Plein 1944, Weg naar Zee
@@ -63,8 +69,12 @@ internal static class Addresses
             if (to > i + 1 && page.Is(to, TokenKind.Word) && page[to].Capital)
                 return Claim(page, i, Number(page, to + 1) is > 0 and var end ? end : to + 1, true, dossier);
             if (number > 0)
-                return Claim(page, Left(page, i), number, true, dossier);
+                return Claim(page, Left(page, i), House(page, number), true, dossier);
         }
+
+        // Achterom 17, 1391 CA: whatever stands before a number and a postcode
+        if (number > 0 && token.Case != Casing.Lower && token.Length > 2 && !token.Is(WordKinds.Function | WordKinds.Month | WordKinds.Weekday) && IsPostcode(page, page.IsMark(number, ',') ? number + 1 : number))
+            return Claim(page, Left(page, i), number, true, dossier);
 
         // A name and a number behind "aan de", "op" or a comma: the Meent 12
         if (number > 0 && token.Capital && !token.Opens && token.Length > 2 && !token.Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Acronym | WordKinds.Month | WordKinds.Weekday | WordKinds.Function)
@@ -74,6 +84,13 @@ internal static class Addresses
             return Claim(page, i, number, true, dossier);
         return 0;
     }
+
+    // Plein 1953 12: the number is a year, and the house stands behind it.
+    private static int House(Page page, int number) =>
+        number > 0 && page.NumberAt(number - 1) is > 1500 and < 2100 && page.Is(number, TokenKind.Number) && page[number].Spaced && page[number].Length <= 3 ? Number(page, number, true) : number;
+
+    private static bool IsPostcode(Page page, int i) =>
+        page.Is(i, TokenKind.Number) && page[i].Length == 4 && page[i].First != '0' && page.Is(i + 1, TokenKind.Word) && page[i + 1].Length == 2 && page[i + 1].Case == Casing.Upper;
 
     private static int Known(Page page, int i, KnownDossier dossier)
     {
@@ -163,6 +180,9 @@ internal static class Addresses
             {
                 if (token.Is(WordKinds.Particle) && token.Case == Casing.Lower)
                 {
+                    // jac. van lennepstr.
+                    if (at > 1 && page.IsMark(at - 1, '.') && !page[at - 1].Spaced && page.Is(at - 2, TokenKind.Word) && page[at - 2].Length is 2 or 3 or 4 && Firsts.Contains(page[at - 2].Hash) | page[at - 2].Capital)
+                        continue;
                     if (at == 0 || !page.Is(at - 1, TokenKind.Word) || !(page[at - 1].Capital || page[at - 1].Is(WordKinds.Particle)) || page[at - 1].Is(WordKinds.Function))
                         break;
                     continue;
@@ -185,7 +205,7 @@ internal static class Addresses
                     break;
                 from = at;
             }
-            else if (token.IsMark('.') && at > 0 && page.Is(at - 1, TokenKind.Word) && page[at - 1].Capital && !token.Spaced && page[at - 1].Length <= 4)
+            else if (token.IsMark('.') && at > 0 && page.Is(at - 1, TokenKind.Word) && (page[at - 1].Capital || Firsts.Contains(page[at - 1].Hash)) && !token.Spaced && page[at - 1].Length <= 4)
             {
                 continue;
             }
@@ -229,16 +249,19 @@ internal static class Addresses
     }
 
     private static readonly HashSet<ulong> Sure =
-        [.. "straat straatje laan laantje plein pleintje gracht kade steeg steegje dreef plantsoen singel weg weggetje dijk hof pad boulevard allee promenade kwartier straatweg".Split(' ').Select(WordHash.Of)];
+        [.. "straat straatje str laan laantje plein pleintje gracht kade steeg steegje dreef plantsoen singel weg weggetje dijk hof pad boulevard allee promenade kwartier straatweg".Split(' ').Select(WordHash.Of)];
 
     private static readonly HashSet<ulong> Unsure =
     [
-        .. "kaai hofje markt haven park ring wal brink erf gaarde gaard horst kamp veld meent poort sluis stede veste vliet akker donk burcht baan avenue passage oord rak beek esplanade werf weide wei brug tuin bos heuvel berg molen hoek eind einde kreek polder zoom dam bolwerk stein rade schans wijk"
+        .. "kaai hofje markt haven park ring wal brink erf gaarde gaard horst kamp veld meent poort sluis stede veste vliet akker donk burcht baan avenue passage oord rak beek esplanade werf weide wei brug tuin bos heuvel berg molen hoek eind einde kreek polder zoom dam bolwerk stein rade schans wijk vaart gr spui werf laar land"
             .Split(' ').Select(WordHash.Of),
     ];
 
+    // With a full stop behind it: Lennepstr. 34
+    private static readonly HashSet<ulong> Shortened = [.. "str".Split(' ').Select(WordHash.Of)];
+
     private static readonly HashSet<ulong> Firsts =
-        [.. "oude nieuwe eerste tweede derde vierde burgemeester burg prins prinses koning koningin sint st grote kleine lange korte hoge lage dokter dr professor prof graaf minister admiraal generaal kapitein pastoor wethouder".Split(' ').Select(WordHash.Of)];
+        [.. "oude nieuwe eerste tweede derde vierde burgemeester burg prins prinses koning koningin sint st grote kleine lange korte hoge lage dokter dr professor prof graaf minister admiraal generaal kapitein pastoor wethouder jonkheer jhr mgr jac joh monseigneur domela admiraal gen min".Split(' ').Select(WordHash.Of)];
 
     private static readonly HashSet<ulong> Measures =
     [

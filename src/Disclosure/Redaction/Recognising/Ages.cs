@@ -13,6 +13,11 @@ internal static class Ages
         if (number is < 0 or > 115 || token.Length > 22)
             return 0;
         var next = i + 1;
+
+        // 2,5 jaar
+        if (token.Kind == TokenKind.Number && (page.IsMark(next, ',') || page.IsMark(next, '.')) && !page[next].Spaced && page.IsTight(next + 1, TokenKind.Number)
+            && page[next + 1].Length == 1 && Unit(page, next + 2) > next + 2)
+            next += 2;
         if (page.IsMark(next, '-') && page.IsTight(next + 1, TokenKind.Word) && IsJarig(page, next + 1))
             return next + 2;
         if (page.Is(next, TokenKind.Word) && IsJarig(page, next))

@@ -5,6 +5,7 @@ internal static class Codes
 {
     private const int ShortestIban = 15;
     private const int LongestIban = 34;
+    private const int DutchIban = 18;
     private const int ShortestCode = 6;
 
     // A code has not more parts; so that a text of parts only is not looked through from each of them.
@@ -22,7 +23,7 @@ internal static class Codes
         {
             ref var token = ref page[at];
             page.Steps++;
-            if (token.Kind == TokenKind.Mark && token.First == '.' && at + 1 < page.Count && !page[at + 1].Spaced)
+            if (token.Kind == TokenKind.Mark && (token.First == '.' || (token.First == '-' && characters < DutchIban && page.IsWord(i, "nl"u8))) && at + 1 < page.Count && !page[at + 1].Spaced)
                 continue;
             if (token.Kind is not (TokenKind.Word or TokenKind.Number) || token.Length > 30 || (best > 0 && token.Kind == TokenKind.Word && token.Spaced))
                 break;
@@ -33,7 +34,7 @@ internal static class Codes
                     remainder = Continue(remainder, b);
             }
 
-            if (characters is >= ShortestIban and <= LongestIban && Check(page, i, remainder))
+            if (characters is >= ShortestIban and <= LongestIban && (characters == DutchIban || !page.IsWord(i, "nl"u8)) && Check(page, i, remainder))
                 best = at + 1;
         }
 
@@ -68,7 +69,7 @@ internal static class Codes
     {
         if (page[i].Length > 3 || page[i].Foreign)
             return 0;
-        var (characters, groups, words, numbers, at, dashes, spaces, plain) = (0, 0, 0, 0, i, 0, 0, true);
+        var (characters, groups, words, numbers, at, dashes, spaces, plain, small) = (0, 0, 0, 0, i, 0, 0, true, false);
         while (groups < 3)
         {
             if (at >= page.Count)
@@ -80,8 +81,7 @@ internal static class Codes
             {
                 words++;
                 plain &= token.Case is Casing.Upper || (token.Case == Casing.Title && token.Length == 1);
-                if (token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner) && token.Length > 1 && (token.Case == Casing.Lower || token.Shouted))
-                    return 0;
+                small |= token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner) && token.Length > 1 && (token.Case == Casing.Lower || token.Shouted);
                 plain &= !(token.Length > 1 && token.Is(WordKinds.Ordinary | WordKinds.Acronym) && (token.Case == Casing.Lower || token.Shouted));
             }
             else
@@ -108,6 +108,8 @@ internal static class Codes
         page.Steps += 3;
         if (characters != 6 || words == 0 || numbers == 0 || page.IsTight(at, TokenKind.Word) || page.IsTight(at, TokenKind.Number))
             return 0;
+        if (dashes == 1 || (small && dashes == 0))
+            return 0;
         if (dashes == 2)
         {
             // NL-12-AB-3: what hangs on belongs to it
@@ -119,6 +121,46 @@ internal static class Codes
         var cue = Cues.Before(page, i, WordKinds.NumberCue);
         return (spaces == 0 && (plain || cue)) || cue || (plain && spaces > 0 && !page[i].Shouted && words + numbers == 3 && words < 3) ? at : 0;
     }
+
+    /// <summary>
+    /// Claims the plate behind a word that says it is one, of whatever country: groups of letters and digits, four to nine in all.
+    /// </summary>
+    public static void BehindCue(Page page, int cue)
+    {
+        if (!PlateCues.Contains(page[cue].Hash) || (page.IsWord(cue, "kent"u8) && !(page.IsMark(cue + 1, '.') && !page[cue + 1].Spaced)))
+            return;
+        var from = cue + 1;
+        while (from < cue + 4 && (page.IsMark(from, ':') || page.IsMark(from, '.') || page.IsMark(from, ',') || page.IsMark(from, '(') || page.IsMark(from, '"') || page.IsWord(from, "is"u8) || page.IsWord(from, "met"u8) || page.IsWord(from, "nr"u8)))
+            from++;
+        var (at, to, characters, digits, letters) = (from, 0, 0, 0, 0);
+        for (var groups = 0; groups < 4 && at < page.Count; groups++)
+        {
+            ref var token = ref page[at];
+            page.Steps++;
+            if (token.Kind is not (TokenKind.Word or TokenKind.Number) || token.Claim != RedactionCategory.None || token.Length > (token.Kind == TokenKind.Word ? 3 : 5))
+                break;
+            if (token.Kind == TokenKind.Word && token.Spaced && token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Acronym) && token.Case != Casing.Upper)
+                break;
+            characters += token.Length;
+            if (characters > LongestPlate)
+                break;
+            digits += token.Kind == TokenKind.Number ? 1 : 0;
+            letters += token.Kind == TokenKind.Word ? 1 : 0;
+            at++;
+            if (digits > 0 && letters > 0 && characters >= ShortestPlate)
+                to = at;
+            if (page.IsMark(at, '-') && !page[at].Spaced)
+                at++;
+        }
+
+        if (to > 0)
+            page.Claim(from, to, RedactionCategory.Plate);
+    }
+
+    private const int ShortestPlate = 4;
+    private const int LongestPlate = 9;
+
+    private static readonly HashSet<ulong> PlateCues = [.. "kenteken kent kentekennummer kentekennr gekentekend kentekenplaat kentekens".Split(' ').Select(WordHash.Of)];
 
     /// <summary>Reads a run of letters and digits without a space, of which six or more are a code.</summary>
     public static int Mixed(Page page, int i, KnownDossier dossier, out RedactionCategory category, out int person)

@@ -55,7 +55,7 @@ internal static class Dates
         var (a, lengthA) = (page.NumberAt(i), page[i].Length);
         if (lengthA == 8)
             return IsDate(a / 10000, a / 100 % 100, a % 100, 4) || IsDate(a % 10000, a / 10000 % 100, a / 1000000, 4) ? i + 1 : 0;
-        if (lengthA > 4)
+        if (lengthA > 4 || page.IsMark(i - 1, '+'))
             return 0;
         var at = i + 1;
         var sign = Separator(page, ref at);
@@ -82,10 +82,37 @@ internal static class Dates
 
         // 12-3 and 12/03: a date only when something says so.
         if (sign is '-' or '/' && lengthA <= 2 && page[second].Length <= 2 && a is >= 1 and <= 31 && b is >= 1 and <= 12 && !page[second].Spaced
-            && DayCue(page, i) && !Measure(page, second + 1))
+            && !Measure(page, second + 1) && !page.IsTight(second + 1, TokenKind.Word)
+            && (DayCue(page, i) || (IsDayAlone(page, i, sign, a, b) && !(page.IsMark(second + 1, sign == '/' ? '/' : '-') && !page[second + 1].Spaced))
+                || page.IsWord(second + 1, "jl"u8) || page.IsWord(second + 1, "jongstleden"u8)))
             return second + 1;
         return 0;
     }
+
+    // What can be no part and no span, or begins a line of a journal: 27-11, 18/9, "4/9 huisbezoek"; not 24/7, 1/2 or 3-4.
+    private static bool IsDayAlone(Page page, int i, int sign, int day, int month)
+    {
+        if (sign == '/' ? day > 12 && !(day == 24 && month == 7) : day > 12 && day > month)
+            return true;
+        var second = i + 2;
+        var begins = i == 0 || page.Is(i - 1, TokenKind.Break) || (page[i - 1].Kind == TokenKind.Mark && page[i - 1].First is (byte)'-' or (byte)'*' or (byte)'>' or (byte)'[' && (i == 1 || page.Is(i - 2, TokenKind.Break)));
+        if (begins)
+            return sign == '/' ? !(page.IsWord(second + 1, "van"u8) || page.IsWord(second + 1, "deel"u8)) : page.Is(second + 1, TokenKind.Mark) || page.IsWord(second + 1, WordKinds.NumberCue | WordKinds.Verb) || (page.Is(second + 1, TokenKind.Word) && Journal.Contains(page[second + 1].Hash));
+        if (page.IsWord(i - 1, "de"u8))
+            return page.IsWord(second + 1, WordKinds.Verb | WordKinds.Function | WordKinds.Preposition);
+
+        // Incidenten: 2/10 diefstal; 7/10 bedreiging
+        if (sign == '/' && page.IsMark(i - 1, ';'))
+            return month > 4 || day > month;
+        var before = page.IsMark(i - 1, ':') || page.IsMark(i - 1, '.') ? i - 2 : i - 1;
+        return page.Is(before, TokenKind.Word) && Journal.Contains(page[before].Hash);
+    }
+
+    private static readonly HashSet<ulong> Journal =
+    [
+        .. "hb huisbezoek gesprek zitting overleg afspraak contact beslist gebeld belcontact mdo zsm incident incidenten melding meldingen controle intake evaluatie bezoek mail brief rapport vonnis uitspraak appje app tel intakegesprek aangifte aanhouding verhoor datum ovj rc"
+            .Split(' ').Select(WordHash.Of),
+    ];
 
     // Negentien vijfentachtig, negentienhonderdvijfentachtig, tweeduizend twaalf.
     private static int YearInWords(Page page, int at)
@@ -135,7 +162,8 @@ internal static class Dates
 
     private static bool Measure(Page page, int i) =>
         page.IsMark(i, '%') || page.IsWord(i, "jaar"u8) || page.IsWord(i, "uur"u8) || page.IsWord(i, "dagen"u8) || page.IsWord(i, "weken"u8)
-        || page.IsWord(i, "maanden"u8) || page.IsWord(i, "keer"u8) || page.IsWord(i, "euro"u8) || page.IsWord(i, "personen"u8);
+        || page.IsWord(i, "maanden"u8) || page.IsWord(i, "keer"u8) || page.IsWord(i, "euro"u8) || page.IsWord(i, "personen"u8)
+        || page.IsWord(i, "x"u8) || page.IsWord(i, "maal"u8) || page.IsWord(i, "deel"u8) || page.IsWord(i, "kinderen"u8) || page.IsWord(i, "minuten"u8) || page.IsWord(i, "meter"u8) || page.IsWord(i, "km"u8) || page.IsWord(i, "punten"u8);
 
     private static int Year(Page page, int at)
     {
@@ -148,6 +176,11 @@ internal static class Dates
             at++;
         if (page.Is(at, TokenKind.Number) && (page.NumberAt(at) is > 1850 and < 2150 || (page[at].Length == 2 && page.IsMark(at - 1, '\'')))
             && !Measure(page, at + 1))
+            return at + 1;
+
+        // 26 mrt 21, behind which nothing says what there are 21 of
+        if (page.Is(at, TokenKind.Number) && at == end && page[at].Length == 2 && page[at].Spaced && (!page.Is(at + 1, TokenKind.Word) || page[at + 1].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition))
+            && !Measure(page, at + 1) && !(page.Is(at + 1, TokenKind.Mark) && page[at + 1].First is (byte)':' or (byte)'.' or (byte)'-' or (byte)'/' && page.IsTight(at + 2, TokenKind.Number)))
             return at + 1;
         return end;
     }

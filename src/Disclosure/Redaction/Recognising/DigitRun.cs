@@ -29,7 +29,7 @@ internal ref struct DigitRun
     public readonly int this[int index] => _digits[index];
 
     /// <summary>Reads the run that begins with a token of digits.</summary>
-    public static DigitRun Read(Page page, int from)
+    public static DigitRun Read(Page page, int from, bool cued = false)
     {
         var run = new DigitRun { From = from, To = from, OnlyYears = true };
         for (var i = from; ;)
@@ -47,7 +47,7 @@ internal ref struct DigitRun
                 break;
 
             // "In 2023 350 keer": a year and then a number are two things.
-            if (page[next].Spaced && next == i + 1 && run.Groups == 1 && run.OnlyYears && run.Count == 4 && !page[i].Shouted && page[next].Length != 4)
+            if (!cued && page[next].Spaced && next == i + 1 && run.Groups == 1 && run.OnlyYears && run.Count == 4 && !page[i].Shouted && page[next].Length != 4)
                 break;
             // "12 1017 AB": what ends as a postcode begins anew.
             if (page[next].Length == 4 && page[next].Spaced && page[next].First != '0' && !page[next].Shouted && page.Is(next + 1, TokenKind.Word) && page[next + 1].Length == 2 && page[next + 1].Case == Casing.Upper)

@@ -32,6 +32,8 @@ internal static class Handles
             while (to < page.Count && !page[to].Spaced && (page[to].Kind is TokenKind.Word or TokenKind.Number
                 || (page[to].First is (byte)'.' or (byte)'_' or (byte)'-' && to + 1 < page.Count && !page[to + 1].Spaced && page[to + 1].Kind != TokenKind.Break)))
                 to++;
+            if (page.IsMark(to, '#') && !page[to].Spaced && page.IsTight(to + 1, TokenKind.Number))
+                to += 2;
             if (to > i + 1 || token.Kind == TokenKind.Word)
                 page.Claim(i, to, RedactionCategory.Handle);
             return;

@@ -13,8 +13,8 @@ internal static class Numbers
     public static int Read(Page page, int i, out RedactionCategory category)
     {
         category = RedactionCategory.Number;
-        var run = DigitRun.Read(page, i);
-        var cue = Cues.Before(page, i, WordKinds.NumberCue);
+        var cue = Cues.Before(page, i, WordKinds.NumberCue) || page.IsMark(i - 1, '+');
+        var run = DigitRun.Read(page, i, cue);
         if (run.Count < Fewest)
             return cue && run.Count >= FewestWithCue && !Money(page, run) ? Code(page, run.To) : 0;
         if (!cue && (run.OnlyYears || Money(page, run)))

@@ -9,7 +9,7 @@ internal static class Organisations
     public static void Read(Page page, int i, KnownDossier dossier)
     {
         ref var token = ref page[i];
-        if (token.Is(WordKinds.Organisation))
+        if (token.Is(WordKinds.Organisation) || (token.Case == Casing.Lower && page.Is(i + 1, TokenKind.Word) && page[i + 1].Case is Casing.Title or Casing.Mixed && EndsAsKind(page.Letters(i))))
         {
             var to = Behind(page, i + 1, dossier);
             if (to > i + 1)
@@ -45,6 +45,20 @@ internal static class Organisations
         }
     }
 
+    // Schildersbedrijf, viswinkel
+    private static bool EndsAsKind(ReadOnlySpan<byte> letters)
+    {
+        foreach (var kind in Kinds)
+        {
+            if (letters.Length >= kind.Length + 3 && WordHash.Of(letters[^kind.Length..]) == WordHash.Of(kind))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly byte[][] Kinds = [.. "bedrijf winkel vereniging club salon bakkerij slagerij kwekerij makelaar studio atelier".Split(' ').Select(System.Text.Encoding.ASCII.GetBytes)];
+
     private static int Behind(Page page, int i, KnownDossier dossier)
     {
         var (at, to) = (i, i);
@@ -60,7 +74,7 @@ internal static class Organisations
             if (token.Kind == TokenKind.Word)
             {
                 // Behind "school" may stand where it is, or who: those have rules of their own.
-                if (Addresses.Ending(page.Letters(at)) > 1 || (dossier.Exact(token.Hash) is { } known && (known.Kinds & (KnownKinds.Address | KnownKinds.Name)) != 0 && !token.Is(WordKinds.Ordinary)))
+                if ((Addresses.Ending(page.Letters(at)) > 1 && !token.Is(WordKinds.NotStreet)) || (dossier.Exact(token.Hash) is { } known && (known.Kinds & (KnownKinds.Address | KnownKinds.Name)) != 0 && !token.Is(WordKinds.Ordinary)))
                     break;
                 if (!token.Capital)
                 {

@@ -47,6 +47,8 @@ internal static class Recognisers
         var kinds = page[i].Kinds;
         if ((kinds & WordKinds.HandleCue) != 0)
             Handles.Read(page, i);
+        if ((page[i].First | 0x20) is 'k' or 'g')
+            Codes.BehindCue(page, i);
         if (i + 1 < page.Count && !page[i + 1].Spaced && page[i + 1].Kind is TokenKind.Number or TokenKind.Mark && page[i + 1].Kind != TokenKind.Break)
         {
             if (Codes.Iban(page, i) is > 0 and var iban)
@@ -56,7 +58,7 @@ internal static class Recognisers
             if (Codes.Mixed(page, i, dossier, out var kind, out var person) is > 0 and var code)
                 return Take(page, i, kind == RedactionCategory.Number ? Numbers.Code(page, code) : code, kind, person);
         }
-        else if (page[i].Length <= 3 && page[i].Case != Casing.Lower && page.Is(i + 1, TokenKind.Number))
+        else if (page[i].Length <= 3 && page[i].Case != Casing.Lower && (page.Is(i + 1, TokenKind.Number) || (page.Is(i + 1, TokenKind.Word) && page[i + 1].Length <= 3 && page.Is(i + 2, TokenKind.Number))))
         {
             if (Codes.Iban(page, i) is > 0 and var iban)
                 return Take(page, i, iban, RedactionCategory.Iban);

@@ -72,6 +72,10 @@ internal sealed class Page
         {
             while (IsTight(to, TokenKind.Number) && _tokens[to - 1].Kind == TokenKind.Word)
                 to++;
+
+            // jayden.x03
+            if (to + 2 < Count && (IsMark(to, '.') || IsMark(to, '_')) && !_tokens[to].Spaced && IsTight(to + 1, TokenKind.Word) && _tokens[to + 1].Length <= 4 && IsTight(to + 2, TokenKind.Number))
+                to += 3;
         }
 
         for (var i = from; i < to; i++)
