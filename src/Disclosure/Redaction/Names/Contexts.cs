@@ -24,6 +24,10 @@ internal static class Contexts
         if (token.Capital && page.IsWord(i + 1, "genaamd"u8))
             return true;
 
+        // Ik ben Henna
+        if (token.Capital && page.IsWord(before, "ben"u8) && page.IsWord(before - 1, "ik"u8) && !token.Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Acronym))
+            return true;
+
         // een dochter (Lieve, 3 jaar)
         if (token.Capital && page[i - 1].IsMark('(') && page.IsWord(i - 2, WordKinds.Role) && (page.IsMark(i + 1, ',') || page.IsMark(i + 1, ')')) && !token.Is(WordKinds.Casework | WordKinds.Keep | WordKinds.Acronym))
             return true;
@@ -38,7 +42,8 @@ internal static class Contexts
             && (previous.Is(WordKinds.Role) || (page.Is(i + 1, TokenKind.Word) && page[i + 1].Is(WordKinds.Name) && !page[i + 1].Is(WordKinds.Function))))
             return true;
         // Mevrouw den Ouden, dhr. van 't Hof
-        if (token.Capital && token.Length > 2 && !token.Is(WordKinds.Keep | WordKinds.Casework | WordKinds.Role | WordKinds.Organisation) && Prefixes(page, i) is var first && first < i && IsTitleBefore(page, first))
+        if (token.Capital && token.Length > 2 && !token.Is(WordKinds.Keep | WordKinds.Role | WordKinds.Organisation) && Prefixes(page, i) is var first && first < i && IsTitleBefore(page, first)
+            && !(token.Is(WordKinds.Casework) && first == i - 1))
             return true;
         if (token.Is(WordKinds.Weak | WordKinds.Seldom) && (token.Capital || LowerAllowed(page, i)))
         {

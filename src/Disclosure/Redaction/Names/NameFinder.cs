@@ -207,7 +207,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         }
 
         if (count >= 2)
-            return page.Is(to - 2, TokenKind.Word) && NotInitials.Contains(Hash(page, i, to)) ? 0 : to;
+            return NotInitials.Contains(Hash(page, i, to)) && !(page.Is(to, TokenKind.Word) && page[to].Capital && page[to].Case == Casing.Title && page[to].Kinds is WordKinds.None or WordKinds.Name) ? 0 : to;
 
         // verdachte B., meneer K.; "M. is boos"
         if (page[i].Opens && page.IsWord(to, WordKinds.Verb) && page[to].Case == Casing.Lower)
@@ -217,8 +217,12 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
 
         // J. de Vries, A. Jansen, D. van der M.
         var at = to;
-        while (page.IsWord(at, WordKinds.Particle) && at < to + 3)
+        if ((page.IsWord(at, "op"u8) || page.IsWord(at, "in"u8)) && (page.IsWord(at + 1, "den"u8) || page.IsMark(at + 1, '\'')))
+            at += page.IsMark(at + 1, '\'') ? 2 : 1;
+        while (page.IsWord(at, WordKinds.Particle) && at < to + 4)
             at++;
+        if (page[i].Shouted && !page[i].Opens && page.Is(at, TokenKind.Word) && page[at].Length > 2 && !page[at].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Determiner | WordKinds.Preposition | WordKinds.Casework | WordKinds.Keep | WordKinds.Acronym))
+            return at + 1; // J. DROST
         if (at > to && IsInitial(page, at))
             return at + 2;
         return page.Is(at, TokenKind.Word) && page[at].Capital && page[at].Length > 1 && (!page[at].Is(WordKinds.Ordinary | WordKinds.Keep) || page[at].Is(WordKinds.Weak | WordKinds.Name) || at > to || !page[i].Opens)

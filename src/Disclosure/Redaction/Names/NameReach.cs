@@ -104,7 +104,9 @@ internal sealed class NameReach(KnownDossier dossier)
                 continue;
             }
 
-            if ((IsInitial(page, to) || (IsSmallInitial(page, to) && !page[first].Capital)) && page.IsMark(to + 1, '.') && !page[to + 1].Spaced)
+            if (page.IsWord(to, "a"u8) && !page[to].Capital && page.Is(to + 1, TokenKind.Word) && page[to + 1].Kinds is WordKinds.Name or WordKinds.None && page[to + 1].Length > 2 && page.IsWord(to - 1, WordKinds.Name))
+                to += 2; // Tjin a Tsoi
+            else if ((IsInitial(page, to) || (IsSmallInitial(page, to) && !page[first].Capital)) && page.IsMark(to + 1, '.') && !page[to + 1].Spaced)
                 to += 2;
             else if (IsInitial(page, to) && page[to].Spaced && !page.IsWord(to, "u"u8) && !page.IsMark(to + 1, '\'') && !page.IsTight(to + 1, TokenKind.Number))
                 to++; // Mansouri T
@@ -199,7 +201,7 @@ internal sealed class NameReach(KnownDossier dossier)
 
         if (token.Is(WordKinds.Function | WordKinds.Title | WordKinds.Month | WordKinds.Weekday | WordKinds.HandleCue))
             return false;
-        if (token.Is(WordKinds.Name) && (token.Length > 2 || token.Capital))
+        if (token.Is(WordKinds.Name) && (token.Length > 2 || token.Capital || page.IsWord(at + 1, WordKinds.Name)))
             return true;
         if (token.Capital)
         {
@@ -209,7 +211,7 @@ internal sealed class NameReach(KnownDossier dossier)
             if (token.Is(WordKinds.Keep | WordKinds.Acronym | WordKinds.Determiner) && !prefixed)
                 return false;
             if (token.Is(WordKinds.Keep | WordKinds.Casework) && !token.Is(WordKinds.Weak | WordKinds.Name))
-                return false;
+                return prefixed && token.Is(WordKinds.Casework) && IsOldPrefix(page, at - 1); // van 't Hof
             return prefixed || !token.Is(WordKinds.Casework | WordKinds.Role | WordKinds.Preposition) || (token.Is(WordKinds.Weak) && at == first + 1 && (page[first].Is(WordKinds.First) || page[first].Kinds == WordKinds.None));
         }
 
@@ -217,12 +219,16 @@ internal sealed class NameReach(KnownDossier dossier)
         if (page[first].Capital && !token.Shouted)
             return false;
         if (prefixed)
-            return !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Role) && (token.Is(WordKinds.Weak | WordKinds.Seldom) || !token.Is(WordKinds.Ordinary | WordKinds.Keep));
+            return !token.Is(WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Role) && (IsOldPrefix(page, at - 1) || token.Is(WordKinds.Weak | WordKinds.Seldom) || !token.Is(WordKinds.Ordinary | WordKinds.Keep));
         // iwan zuiverloon: what is in no list, right behind a first name, is no compound and no slip
         if (token.Kinds == WordKinds.None && token.Length > 3 && at == first + 1 && page[first].Is(WordKinds.First) && page[first].Is(WordKinds.Name))
             return true;
         return token.Is(WordKinds.Weak | WordKinds.Seldom) && page[first].Is(WordKinds.First | WordKinds.Name) && !token.Is(WordKinds.Casework | WordKinds.Title | WordKinds.Organisation | WordKinds.Verb | WordKinds.Preposition | WordKinds.Determiner | WordKinds.First);
     }
+
+    // Den Ouden, van 't hof: what nobody writes before an ordinary word.
+    private static bool IsOldPrefix(Page page, int i) =>
+        page.IsWord(i, "den"u8) || page.IsWord(i, "der"u8) || page.IsWord(i, "ten"u8) || page.IsWord(i, "ter"u8) || (page.IsWord(i, "t"u8) && page.IsMark(i - 1, '\''));
 
     // Prefixes that are no small words of the sentence too: "van" belongs to the name only before another prefix.
     private static bool IsInner(Page page, int i)

@@ -72,6 +72,14 @@ internal static class Addresses
                 return Claim(page, Left(page, i), House(page, number), true, dossier);
         }
 
+        // plein 1953 12, in a text without capitals
+        if (number > 0 && ending > 1 && House(page, number) > number)
+            return Claim(page, Left(page, i), House(page, number), true, dossier);
+
+        // Op de hoek van de Achterom, ter hoogte van de Ganzenhoef, Achterom/Kerkpad
+        if (number == 0 && token.Length > 3 && IsCorner(page, i) && (token.Capital ? !token.Is(WordKinds.Keep | WordKinds.Function | WordKinds.Organisation) : token.Kinds == WordKinds.None))
+            return Claim(page, i, i + 1, false, dossier);
+
         // Achterom 17, 1391 CA: whatever stands before a number and a postcode
         if (number > 0 && token.Case != Casing.Lower && token.Length > 2 && !token.Is(WordKinds.Function | WordKinds.Month | WordKinds.Weekday) && IsPostcode(page, page.IsMark(number, ',') ? number + 1 : number))
             return Claim(page, Left(page, i), number, true, dossier);
@@ -83,6 +91,14 @@ internal static class Addresses
         if (number > 0 && !token.Capital && PlaceCue(page, i) && !token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle) && token.Length > 3)
             return Claim(page, i, number, true, dossier);
         return 0;
+    }
+
+    private static bool IsCorner(Page page, int i)
+    {
+        if (page.IsMark(i - 1, '/') && !page[i].Spaced && page.Is(i - 2, TokenKind.Word) && page[i - 2].Claim == RedactionCategory.Address)
+            return true;
+        var before = page.IsWord(i - 1, "de"u8) || page.IsWord(i - 1, "het"u8) ? i - 2 : i - 1;
+        return page.IsWord(before, "van"u8) && (page.IsWord(before - 1, "hoek"u8) || (page.IsWord(before - 1, "hoogte"u8) && page.IsWord(before - 2, "ter"u8)));
     }
 
     // Plein 1953 12: the number is a year, and the house stands behind it.

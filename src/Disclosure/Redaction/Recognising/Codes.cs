@@ -139,7 +139,7 @@ internal static class Codes
             page.Steps++;
             if (token.Kind is not (TokenKind.Word or TokenKind.Number) || token.Claim != RedactionCategory.None || token.Length > (token.Kind == TokenKind.Word ? 3 : 5))
                 break;
-            if (token.Kind == TokenKind.Word && token.Spaced && token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Acronym) && token.Case != Casing.Upper)
+            if (token.Kind == TokenKind.Word && token.Spaced && token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Acronym) && token.Case is not (Casing.Upper or Casing.Title))
                 break;
             characters += token.Length;
             if (characters > LongestPlate)

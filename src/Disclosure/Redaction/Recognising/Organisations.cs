@@ -11,7 +11,7 @@ internal static class Organisations
         ref var token = ref page[i];
         if (token.Is(WordKinds.Organisation) || (token.Case == Casing.Lower && page.Is(i + 1, TokenKind.Word) && page[i + 1].Case is Casing.Title or Casing.Mixed && EndsAsKind(page.Letters(i))))
         {
-            var to = Behind(page, i + 1, dossier);
+            var to = Named(page, i) is > 0 and var named ? named : Behind(page, i + 1, dossier);
             if (to > i + 1)
             {
                 page.Claim(i + 1, to, RedactionCategory.Organisation);
@@ -44,6 +44,26 @@ internal static class Organisations
                 page.Claim(at, Behind(page, at, dossier), RedactionCategory.Organisation);
         }
     }
+
+    // Obs de springplank, HOTEL DE ZWAAN: in a text without capitals, behind a kind without an article; 0 when none is named.
+    private static int Named(Page page, int i)
+    {
+        if (!Bearers.Contains(page[i].Hash) || page.IsWord(i - 1, WordKinds.Determiner) || !page.Is(i + 1, TokenKind.Word) || page[i + 1].Capital)
+            return 0;
+        var article = page.IsWord(i + 1, "de"u8) || page.IsWord(i + 1, "het"u8);
+        if (!article && !Always.Contains(page[i].Hash))
+            return 0;
+        var at = article ? i + 2 : i + 1;
+        if (!page.Is(at, TokenKind.Word) || page[at].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Keep | WordKinds.Casework | WordKinds.Weekday) || (!article && page[at].Is(WordKinds.Determiner)) || page[at].Length < 3)
+            return 0;
+        var adjective = page[at].Is(WordKinds.Determiner) || (page.Letters(at)[^1] | 0x20) == 'e' || (article && (page.Letters(at)[^1] | 0x20) == 'n');
+        return adjective && page.Is(at + 1, TokenKind.Word) && !page[at + 1].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Weekday | WordKinds.Keep) ? at + 2 : at + 1;
+    }
+
+    private static readonly HashSet<ulong> Always = [.. "obs cbs rkbs ikc manege scouting juwelier".Split(' ').Select(WordHash.Of)];
+
+    private static readonly HashSet<ulong> Bearers =
+        [.. "obs cbs rkbs ikc kdv bso manege scouting juwelier restaurant cafe eetcafe hotel snackbar pizzeria coffeeshop bakkerij slagerij basisschool tennisclub boksschool".Split(' ').Select(WordHash.Of)];
 
     // Schildersbedrijf, viswinkel
     private static bool EndsAsKind(ReadOnlySpan<byte> letters)
