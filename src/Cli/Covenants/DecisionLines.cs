@@ -5,8 +5,7 @@ using Exchange.Consent;
 namespace Exchange.Cli.Covenants;
 
 /// <summary>
-/// Answers a stream of JSON lines: one line out per line in, in order, in memory that does not grow with the stream. What is
-/// answered is flushed before more input is waited for, so that the other side may converse.
+/// Answers a stream of JSON lines: one line out per line in, in order, in memory that does not grow with the stream.
 /// </summary>
 internal sealed class DecisionLines(Covenant covenant)
 {
@@ -21,50 +20,13 @@ internal sealed class DecisionLines(Covenant covenant)
     /// <returns>How many lines were unreadable.</returns>
     public async Task<long> RunAsync(Stream input, Stream output, CancellationToken cancellation)
     {
-        var reader = PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        var writer = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
-        var overlong = false;
-        while (true)
-        {
-            var read = await reader.ReadAsync(cancellation);
-            var rest = Answer(read.Buffer, writer, ref overlong);
-            if (read.IsCompleted)
-            {
-                if (overlong || rest.Length > 0)
-                    AnswerLine(overlong ? default : rest, overlong, writer);
-                await writer.FlushAsync(cancellation);
-                await reader.CompleteAsync();
-                await writer.CompleteAsync();
-                return _unreadable;
-            }
-
-            if (rest.Length > MostLineBytes)
-            {
-                overlong = true;
-                rest = rest.Slice(rest.End);
-            }
-
-            reader.AdvanceTo(rest.Start, rest.End);
-            await writer.FlushAsync(cancellation);
-        }
+        await JsonLines.RunAsync(input, output, MostLineBytes, Answer, cancellation);
+        return _unreadable;
     }
 
-    /// <summary>Answers the whole lines of a buffer and gives what is left.</summary>
-    private ReadOnlySequence<byte> Answer(ReadOnlySequence<byte> buffer, PipeWriter writer, ref bool overlong)
+    private void Answer(ReadOnlySequence<byte> line, bool overlong, PipeWriter writer)
     {
-        while (buffer.PositionOf((byte)'\n') is { } end)
-        {
-            AnswerLine(buffer.Slice(0, end), overlong, writer);
-            overlong = false;
-            buffer = buffer.Slice(buffer.GetPosition(1, end));
-        }
-
-        return buffer;
-    }
-
-    private void AnswerLine(ReadOnlySequence<byte> line, bool overlong, PipeWriter writer)
-    {
-        if (overlong || line.Length > MostLineBytes || _reader.Read(line) is not { } input)
+        if (overlong || _reader.Read(line) is not { } input)
         {
             _unreadable++;
             writer.Write("""{"level":"none","article":null,"reason":"INVALID_INPUT"}"""u8);

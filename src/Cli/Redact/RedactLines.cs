@@ -8,8 +8,7 @@ using Exchange.Disclosure;
 namespace Exchange.Cli.Redact;
 
 /// <summary>
-/// Answers a stream of JSON lines: one line out per line in, in order. Each line is a view of its own: persons are counted anew. What is
-/// answered is flushed before more input is waited for.
+/// Answers a stream of JSON lines: one line out per line in, in order. Each line is a view of its own: persons are counted anew.
 /// </summary>
 internal sealed class RedactLines
 {
@@ -25,39 +24,8 @@ internal sealed class RedactLines
     /// <returns>How many lines were unreadable.</returns>
     public async Task<long> RunAsync(Stream input, Stream output, CancellationToken cancellation)
     {
-        var reader = PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        var writer = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
-        var overlong = false;
-        while (true)
-        {
-            var read = await reader.ReadAsync(cancellation);
-            var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
-            {
-                Answer(rest.Slice(0, end), overlong, writer);
-                overlong = false;
-                rest = rest.Slice(rest.GetPosition(1, end));
-            }
-
-            if (read.IsCompleted)
-            {
-                if (overlong || rest.Length > 0)
-                    Answer(rest, overlong, writer);
-                await writer.FlushAsync(cancellation);
-                await reader.CompleteAsync();
-                await writer.CompleteAsync();
-                return _unreadable;
-            }
-
-            if (rest.Length > MostLineBytes)
-            {
-                overlong = true;
-                rest = rest.Slice(rest.End);
-            }
-
-            reader.AdvanceTo(rest.Start, rest.End);
-            await writer.FlushAsync(cancellation);
-        }
+        await JsonLines.RunAsync(input, output, MostLineBytes, Answer, cancellation);
+        return _unreadable;
     }
 
     private void Answer(ReadOnlySequence<byte> line, bool overlong, PipeWriter writer)

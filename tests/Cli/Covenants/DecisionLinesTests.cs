@@ -30,6 +30,17 @@ public sealed class DecisionLinesTests
     public async Task Run_CarriageReturns_AreWhitespace() => await AnswersAsync($"{Asked}\r\n{Asked}\r\n", 0, Granted, Granted);
 
     [Fact]
+    public async Task Run_ByteOrderMark_IsNoPartOfTheFirstLine() => await AnswersAsync($"\uFEFF{Asked}\n\uFEFF{Asked}\n", 1, Granted, Invalid);
+
+    [Fact]
+    public async Task Run_HalfAByteOrderMark_IsUnreadable()
+    {
+        using var output = new MemoryStream();
+        Assert.Equal(1, await new DecisionLines(Covenant).RunAsync(new MemoryStream([0xEF, 0xBB]), output, TestContext.Current.CancellationToken));
+        Assert.Equal(Invalid + "\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
+    [Fact]
     public async Task Run_NoInput_AnswersNothing() => await AnswersAsync("", 0);
 
     [Theory]

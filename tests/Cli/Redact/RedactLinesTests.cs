@@ -35,6 +35,10 @@ public sealed class RedactLinesTests
         Assert.Equal(["""{"id":null,"text":null,"spans":[]}""", """{"id":null,"text":"Goed.","spans":[]}"""], lines);
     }
 
+    [Fact]
+    public async Task Run_FileOfAnotherProgram_MayBeginWithAByteOrderMark() => Assert.Equal(
+        """{"id":1,"text":"Goed.","spans":[]}""", await OneAsync("\uFEFF" + """{"id":1,"text":"Goed."}"""));
+
     private static string TextOf(string line) => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!;
 
     private static async Task<string> OneAsync(string line)
