@@ -118,7 +118,7 @@ internal static class Contexts
 
     private const int Reach = 60;
 
-    private static readonly HashSet<ulong> Degrees = [.. "heel erg zeer te zo vrij nogal best minder meer niet".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Degrees = new("heel erg zeer te zo vrij nogal best minder meer niet");
 
     /// <summary>Whether a token is a form that follows who does it.</summary>
     public static bool DoesSomething(Page page, int i)
@@ -143,7 +143,7 @@ internal static class Contexts
         return !(page.Is(i + 1, TokenKind.Word) && page[i + 1].Capital && page[i + 1].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym));
     }
 
-    private static readonly HashSet<ulong> Labels = [.. "naam voornaam voornamen achternaam roepnaam bijnaam alias genaamd geheten".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Labels = new("naam voornaam voornamen achternaam roepnaam bijnaam alias genaamd geheten");
 
     // Groet, Bloem; Mvg, and on the next line "storm"
     private static bool SignsOff(Page page, int i)
@@ -151,7 +151,7 @@ internal static class Contexts
         var before = i - 1;
         while (before >= 0 && before > i - 4 && (page.Is(before, TokenKind.Break) || page.IsMark(before, ',')))
             before--;
-        return before >= 0 && before < i - 1 && page.Is(before, TokenKind.Word) && Closings.Contains(page[before].Hash);
+        return before >= 0 && before < i - 1 && page.IsWord(before, Closings);
     }
 
     // [14:02] Henna: kom je; and of a mail, "Van: Wout van Rossum"
@@ -162,9 +162,9 @@ internal static class Contexts
         return page[i].Capital && page.IsMark(i - 1, ':') && page.Is(i - 2, TokenKind.Word) && page[i - 2].Opens && Headers.Contains(page[i - 2].Hash) && !page[i].Is(WordKinds.Acronym);
     }
 
-    private static readonly HashSet<ulong> Headers = [.. "van aan cc bcc from to".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Headers = new("van aan cc bcc from to");
 
-    private static readonly HashSet<ulong> Closings = [.. "groet groeten groetjes mvg hoogachtend".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Closings = new("groet groeten groetjes mvg hoogachtend");
 
     // What follows the name of somebody: a verb, a small word, a sign or nothing; not a further noun or adjective.
     private static bool Stands(Page page, int i) =>
@@ -208,9 +208,9 @@ internal static class Contexts
         return (Short.Contains(page[title].Hash) && (page.Letters(i)[^1] | 0x20) is 'k' or 'f' or 'g' or 's') || (page.Is(i + 1, TokenKind.Word) && page.IsWord(i + 1, WordKinds.Verb) && page[i + 1].Is(WordKinds.Ordinary) && !page[i + 1].Is(WordKinds.Function));
     }
 
-    private static readonly HashSet<ulong> Households = [.. "gezin familie echtpaar heren".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Households = new("gezin familie echtpaar heren");
 
-    private static readonly HashSet<ulong> Short = [.. "mevr mw mvr mej dhr mnr".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Short = new("mevr mw mvr mej dhr mnr");
 
     private static bool LooksLikeVerb(Page page, int i)
     {

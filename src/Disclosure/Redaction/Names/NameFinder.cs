@@ -240,6 +240,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         return hash;
     }
 
-    private static readonly HashSet<ulong> NotInitials =
-        [.. "bv nv vof cv kvk wa ps nb usa vs eu om tbs ehbo hbo mbo ivm mbt tbv tav nav ovv oa dd aub svp bw hoh og no pi ggz ggd zzp btw dna hiv aids wao ww ow pc tv cd dvd id iq cao bhv gba brp uvw ots uhp pgb wmo".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet NotInitials = new(
+        "bv nv vof cv kvk wa ps nb usa vs eu om tbs ehbo hbo mbo ivm mbt tbv tav nav ovv oa dd aub svp bw hoh og no pi ggz ggd "
+        + "zzp btw dna hiv aids wao ww ow pc tv cd dvd id iq cao bhv gba brp uvw ots uhp pgb wmo");
 }

@@ -228,7 +228,7 @@ internal sealed class NameReach(KnownDossier dossier)
 
     // Den Ouden, van 't hof: what nobody writes before an ordinary word.
     private static bool IsOldPrefix(Page page, int i) =>
-        page.IsWord(i, "den"u8) || page.IsWord(i, "der"u8) || page.IsWord(i, "ten"u8) || page.IsWord(i, "ter"u8) || (page.IsWord(i, "t"u8) && page.IsMark(i - 1, '\''));
+        page.IsWord(i, OldPrefixes) || (page.IsWord(i, "t"u8) && page.IsMark(i - 1, '\''));
 
     // Prefixes that are no small words of the sentence too: "van" belongs to the name only before another prefix.
     private static bool IsInner(Page page, int i)
@@ -249,7 +249,7 @@ internal sealed class NameReach(KnownDossier dossier)
         return page.IsWord(i, "de"u8) ? name || page.IsWord(i - 1, "van"u8) || page.Is(i - 1, TokenKind.Word) && page[i - 1].Is(WordKinds.Preposition) && page[i + 1].Capital : name;
     }
 
-    private static readonly HashSet<ulong> Always = [.. "der den el al ben bin ibn bint abu abou bou ter ten ould oulad ait da dos di du abdel".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Always = new("der den el al ben bin ibn bint abu abou bou ter ten ould oulad ait da dos di du abdel");
 
     // DH van der Meulen: letters that the dossier knows, right before a surname.
     private bool IsInitials(Page page, int i) =>
@@ -276,8 +276,9 @@ internal sealed class NameReach(KnownDossier dossier)
         return DottedWords.Contains(hash) ? from : at;
     }
 
-    private static readonly HashSet<ulong> DottedWords =
-        [.. "oa mn zg ta tav nav ivm mbt tbv tnv dmv ovv ipv bijv bv jl dd aub svp zsm mi ia ie eg ca od oid eea iom ihkv ikv iov ivb".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet DottedWords = new(
+        "oa mn zg ta tav nav ivm mbt tbv tnv dmv ovv ipv bijv bv jl dd aub svp zsm mi ia ie eg ca od oid eea iom ihkv ikv iov "
+        + "ivb");
 
     // j. de boer, in a text without capitals; not the a. of o.a.
     private static bool IsSmallInitial(Page page, int i) =>
@@ -285,4 +286,6 @@ internal sealed class NameReach(KnownDossier dossier)
 
     private static bool IsInitial(Page page, int i) =>
         page.Is(i, TokenKind.Word) && page[i].Length == 1 && page[i].Case == Casing.Title && page[i].Claim == RedactionCategory.None;
+
+    private static readonly WordSet OldPrefixes = new("den der ten ter");
 }

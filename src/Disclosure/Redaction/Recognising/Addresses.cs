@@ -77,11 +77,13 @@ internal static class Addresses
             return Claim(page, Left(page, i), House(page, number), true, dossier);
 
         // Op de hoek van de Achterom, ter hoogte van de Ganzenhoef, Achterom/Kerkpad
-        if (number == 0 && token.Length > 3 && IsCorner(page, i) && (token.Capital ? !token.Is(WordKinds.Keep | WordKinds.Function | WordKinds.Organisation) : token.Kinds == WordKinds.None))
+        if (number == 0 && token.Length > 3 && IsCorner(page, i)
+            && (token.Capital ? !token.Is(WordKinds.Keep | WordKinds.Function | WordKinds.Organisation) : token.Kinds == WordKinds.None))
             return Claim(page, i, i + 1, false, dossier);
 
         // Achterom 17, 1391 CA: whatever stands before a number and a postcode
-        if (number > 0 && token.Case != Casing.Lower && token.Length > 2 && !token.Is(WordKinds.Function | WordKinds.Month | WordKinds.Weekday) && IsPostcode(page, page.IsMark(number, ',') ? number + 1 : number))
+        if (number > 0 && token.Case != Casing.Lower && token.Length > 2 && !token.Is(WordKinds.Function | WordKinds.Month | WordKinds.Weekday)
+            && IsPostcode(page, page.IsMark(number, ',') ? number + 1 : number))
             return Claim(page, Left(page, i), number, true, dossier);
 
         // A name and a number behind "aan de", "op" or a comma: the Meent 12
@@ -142,7 +144,7 @@ internal static class Addresses
     // The token behind a house number with its letter or addition; 0 when none begins here.
     private static int Number(Page page, int i, bool sure = false)
     {
-        if (page.IsWord(i, "nummer"u8) || page.IsWord(i, "nr"u8) || page.IsWord(i, "huisnummer"u8) || page.IsWord(i, "no"u8))
+        if (page.IsWord(i, NumberWords))
             i += page.IsMark(i + 1, '.') ? 2 : 1;
         if (!page.Is(i, TokenKind.Number) || page[i].Length > LongestNumber || page[i].First == '0' || page[i].Claim != RedactionCategory.None)
             return 0;
@@ -197,7 +199,8 @@ internal static class Addresses
                 if (token.Is(WordKinds.Particle) && token.Case == Casing.Lower)
                 {
                     // jac. van lennepstr.
-                    if (at > 1 && page.IsMark(at - 1, '.') && !page[at - 1].Spaced && page.Is(at - 2, TokenKind.Word) && page[at - 2].Length is 2 or 3 or 4 && Firsts.Contains(page[at - 2].Hash) | page[at - 2].Capital)
+                    if (at > 1 && page.IsMark(at - 1, '.') && !page[at - 1].Spaced && page.Is(at - 2, TokenKind.Word) && page[at - 2].Length is > 1 and <= 4
+                        && (page.IsWord(at - 2, Firsts) || page[at - 2].Capital))
                         continue;
                     if (at == 0 || !page.Is(at - 1, TokenKind.Word) || !(page[at - 1].Capital || page[at - 1].Is(WordKinds.Particle)) || page[at - 1].Is(WordKinds.Function))
                         break;
@@ -245,8 +248,7 @@ internal static class Addresses
         var before = i - 1;
         while (before >= 0 && page[before].Kind == TokenKind.Word && (page[before].Is(WordKinds.Particle) || page[before].Capital) && !page[before].Opens && before > i - 5)
             before--;
-        return page.IsWord(before, "aan"u8) || page.IsWord(before, "op"u8) || page.IsWord(before, "adres"u8) || page.IsWord(before, "woonachtig"u8) || page.IsWord(before, "woont"u8)
-            || page.IsWord(before, "gelegen"u8) || (page.IsMark(before, ':') && (page.IsWord(before - 1, "adres"u8) || page.IsWord(before - 1, "woonadres"u8) || page.IsWord(before - 1, "verblijfadres"u8)));
+        return page.IsWord(before, BeforePlaces) || (page.IsMark(before, ':') && (page.IsWord(before - 1, AddressLabels)));
     }
 
     /// <summary>Whether a word ends as a street does: 2 when nearly only streets do, 1 when other things do too.</summary>
@@ -264,26 +266,33 @@ internal static class Addresses
         return 0;
     }
 
-    private static readonly HashSet<ulong> Sure =
-        [.. "straat straatje str laan laantje plein pleintje gracht kade steeg steegje dreef plantsoen singel weg weggetje dijk hof pad boulevard allee promenade kwartier straatweg".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Sure = new(
+        "straat straatje str laan laantje plein pleintje gracht kade steeg steegje dreef plantsoen singel weg weggetje dijk hof "
+        + "pad boulevard allee promenade kwartier straatweg");
 
-    private static readonly HashSet<ulong> Unsure =
-    [
-        .. "kaai hofje markt haven park ring wal brink erf gaarde gaard horst kamp veld meent poort sluis stede veste vliet akker donk burcht baan avenue passage oord rak beek esplanade werf weide wei brug tuin bos heuvel berg molen hoek eind einde kreek polder zoom dam bolwerk stein rade schans wijk vaart gr spui werf laar land"
-            .Split(' ').Select(WordHash.Of),
-    ];
+    private static readonly WordSet Unsure = new(
+        "kaai hofje markt haven park ring wal brink erf gaarde gaard horst kamp veld meent poort sluis stede veste vliet akker "
+        + "donk burcht baan avenue passage oord rak beek esplanade werf weide wei brug tuin bos heuvel berg molen hoek eind einde "
+        + "kreek polder zoom dam bolwerk stein rade schans wijk vaart gr spui werf laar land");
 
     // With a full stop behind it: Lennepstr. 34
-    private static readonly HashSet<ulong> Shortened = [.. "str".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Shortened = new("str");
 
-    private static readonly HashSet<ulong> Firsts =
-        [.. "oude nieuwe eerste tweede derde vierde burgemeester burg prins prinses koning koningin sint st grote kleine lange korte hoge lage dokter dr professor prof graaf minister admiraal generaal kapitein pastoor wethouder jonkheer jhr mgr jac joh monseigneur domela admiraal gen min".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Firsts = new(
+        "oude nieuwe eerste tweede derde vierde burgemeester burg prins prinses koning koningin sint st grote kleine lange "
+        + "korte hoge lage dokter dr professor prof graaf minister admiraal generaal kapitein pastoor wethouder jonkheer jhr mgr "
+        + "jac joh monseigneur domela admiraal gen min");
 
-    private static readonly HashSet<ulong> Measures =
-    [
-        .. "uur jaar jaren keer maal maanden maand weken week dagen dag minuten meter km kilometer euro eur procent personen mensen kinderen man leerlingen jongeren gram kilo leden punten pagina pagina zinnen gesprekken meldingen en t januari februari maart april mei juni juli augustus september oktober november december"
-            .Split(' ').Select(WordHash.Of),
-    ];
+    private static readonly WordSet Measures = new(
+        "uur jaar jaren keer maal maanden maand weken week dagen dag minuten meter km kilometer euro eur procent personen "
+        + "mensen kinderen man leerlingen jongeren gram kilo leden punten pagina pagina zinnen gesprekken meldingen en t januari "
+        + "februari maart april mei juni juli augustus september oktober november december");
 
-    private static readonly HashSet<ulong> Additions = [.. "bis hs huis i ii iii iv zw rd boven beneden a b c d".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Additions = new("bis hs huis i ii iii iv zw rd boven beneden a b c d");
+
+    private static readonly WordSet NumberWords = new("nummer nr huisnummer no");
+
+    private static readonly WordSet BeforePlaces = new("aan op adres woonachtig woont gelegen");
+
+    private static readonly WordSet AddressLabels = new("adres woonadres verblijfadres");
 }

@@ -35,7 +35,7 @@ internal static class Ages
             && page.Is(i - 2, TokenKind.Word) && (page[i - 2].Capital || page[i - 2].Claim == RedactionCategory.Person || page[i - 2].Is(WordKinds.Role)))
             return next;
         // Zij is veertig. Hij is 17 en
-        if (number > 0 && (page.IsWord(i - 1, "is"u8) || page.IsWord(i - 1, "was"u8) || page.IsWord(i - 1, "wordt"u8) || page.IsWord(i - 1, "net"u8)) && Somebody(page, i - 2) && !page[i].Opens
+        if (number > 0 && (page.IsWord(i - 1, JustBeing)) && Somebody(page, i - 2) && !page[i].Opens
             && (next >= page.Count || page.IsMark(next, '.') || page.IsMark(next, ',') || page.IsMark(next, ';') || page.Is(next, TokenKind.Break) || page.IsWord(next, "en"u8) || page.IsWord(next, "geworden"u8)))
             return next;
         for (var back = i - 1; back >= 0 && back >= i - 3; back--)
@@ -50,11 +50,11 @@ internal static class Ages
     }
 
     private static bool Somebody(Page page, int i) =>
-        page.IsWord(i, "hij"u8) || page.IsWord(i, "zij"u8) || page.IsWord(i, "ze"u8) || page.IsWord(i, "is"u8) || page.IsWord(i, WordKinds.Role | WordKinds.Name);
+        page.IsWord(i, Somebodies) || page.IsWord(i, WordKinds.Role | WordKinds.Name);
 
     private static int Unit(Page page, int i)
     {
-        if (page.IsWord(i, "jaar"u8) || page.IsWord(i, "jaren"u8) || page.IsWord(i, "jr"u8) || page.IsWord(i, "jaartjes"u8))
+        if (page.IsWord(i, Years))
             return page.IsWord(i, "jr"u8) && page.IsMark(i + 1, '.') && !page[i + 1].Spaced && page.Is(i + 2, TokenKind.Word) && !page[i + 2].Opens ? i + 2 : i + 1;
         if ((page.IsWord(i, "maanden"u8) || page.IsWord(i, "maand"u8) || page.IsWord(i, "weken"u8)) && (page.IsWord(i + 1, "oud"u8) || page.IsWord(i + 1, "oude"u8)))
             return i + 1;
@@ -65,10 +65,10 @@ internal static class Ages
     {
         if (page.IsWord(after, "oud"u8) || page.IsWord(after, "oude"u8) || page.IsWord(after, "jong"u8))
             return true;
-        if (page.Is(after, TokenKind.Word) && Spans.Contains(page[after].Hash))
+        if (page.IsWord(after, Spans))
             return false;
         var before = i - 1;
-        while (page.Is(before, TokenKind.Word) && Softeners.Contains(page[before].Hash))
+        while (page.IsWord(before, Softeners))
             before--;
         if (before < 0 || page.Is(before, TokenKind.Break))
             return page.IsMark(after, ',') || after >= page.Count;
@@ -87,14 +87,13 @@ internal static class Ages
             return false;
         }
 
-        return (page.IsWord(before, "is"u8) || page.IsWord(before, "was"u8) || page.IsWord(before, "wordt"u8) || page.IsWord(before, "werd"u8) || page.IsWord(before, "leeftijd"u8)
-            || page.IsWord(before, "geworden"u8) || page.IsWord(before, "zijn"u8) || page[before].Claim == RedactionCategory.Person) && !page.Is(after, TokenKind.Word)
-            || ((page.IsWord(before, "is"u8) || page.IsWord(before, "was"u8) || page.IsWord(before, "wordt"u8) || page.IsWord(before, "werd"u8))
+        return (page.IsWord(before, BeforeAges) || page[before].Claim == RedactionCategory.Person) && !page.Is(after, TokenKind.Word)
+            || ((page.IsWord(before, Being))
                 && page.IsWord(after, WordKinds.Function | WordKinds.Preposition) && !page.IsWord(after, "in"u8) && !page.IsWord(after, "na"u8) && !page.IsWord(after, "voor"u8));
     }
 
     private static bool IsJarig(Page page, int i) =>
-        page.IsWord(i, "jarige"u8) || page.IsWord(i, "jarig"u8) || page.IsWord(i, "jarigen"u8) || page.IsWord(i, "plusser"u8);
+        page.IsWord(i, Aged);
 
     private static bool Jarige(ReadOnlySpan<byte> letters)
     {
@@ -108,11 +107,23 @@ internal static class Ages
         return false;
     }
 
-    private static readonly HashSet<ulong> Spans =
-    [
-        .. "geleden lang lange cel celstraf gevangenisstraf gevangenis tbs detentie hechtenis voorwaardelijk voorwaardelijke onvoorwaardelijk ervaring later eerder ontzegging zonder garantie samen getrouwd gescheiden werkzaam in na terug uit achtereen durend voor onder werkloos dakloos verslaafd clean bekend proeftijd jeugddetentie onderzoek behandeling toezicht"
-            .Split(' ').Select(WordHash.Of),
-    ];
+    private static readonly WordSet Spans = new(
+        "geleden lang lange cel celstraf gevangenisstraf gevangenis tbs detentie hechtenis voorwaardelijk voorwaardelijke "
+        + "onvoorwaardelijk ervaring later eerder ontzegging zonder garantie samen getrouwd gescheiden werkzaam in na terug uit "
+        + "achtereen durend voor onder werkloos dakloos verslaafd clean bekend proeftijd jeugddetentie onderzoek behandeling "
+        + "toezicht");
 
-    private static readonly HashSet<ulong> Softeners = [.. "nu pas net bijna ongeveer circa ca al ruim inmiddels maar nog toen thans ook".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Softeners = new("nu pas net bijna ongeveer circa ca al ruim inmiddels maar nog toen thans ook");
+
+    private static readonly WordSet Somebodies = new("hij zij ze is");
+
+    private static readonly WordSet Years = new("jaar jaren jr jaartjes");
+
+    private static readonly WordSet Aged = new("jarige jarig jarigen plusser");
+
+    private static readonly WordSet BeforeAges = new("is was wordt werd leeftijd geworden zijn");
+
+    private static readonly WordSet Being = new("is was wordt werd");
+
+    private static readonly WordSet JustBeing = new("is was wordt net");
 }

@@ -127,10 +127,10 @@ internal static class Codes
     /// </summary>
     public static void BehindCue(Page page, int cue)
     {
-        if (!PlateCues.Contains(page[cue].Hash) || (page.IsWord(cue, "kent"u8) && !(page.IsMark(cue + 1, '.') && !page[cue + 1].Spaced)))
+        if (!page.IsWord(cue, PlateCues) || (page.IsWord(cue, "kent"u8) && !(page.IsMark(cue + 1, '.') && !page[cue + 1].Spaced)))
             return;
         var from = cue + 1;
-        while (from < cue + 4 && (page.IsMark(from, ':') || page.IsMark(from, '.') || page.IsMark(from, ',') || page.IsMark(from, '(') || page.IsMark(from, '"') || page.IsWord(from, "is"u8) || page.IsWord(from, "met"u8) || page.IsWord(from, "nr"u8)))
+        while (from < cue + 4 && (page.IsWord(from, PlateLinks) || (page.Is(from, TokenKind.Mark) && page[from].First is (byte)':' or (byte)'.' or (byte)',' or (byte)'(' or (byte)'"')))
             from++;
         var (at, to, characters, digits, letters) = (from, 0, 0, 0, 0);
         for (var groups = 0; groups < 4 && at < page.Count; groups++)
@@ -139,7 +139,8 @@ internal static class Codes
             page.Steps++;
             if (token.Kind is not (TokenKind.Word or TokenKind.Number) || token.Claim != RedactionCategory.None || token.Length > (token.Kind == TokenKind.Word ? 3 : 5))
                 break;
-            if (token.Kind == TokenKind.Word && token.Spaced && token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Acronym) && token.Case is not (Casing.Upper or Casing.Title))
+            if (token.Kind == TokenKind.Word && token.Spaced && token.Case == Casing.Lower
+                && token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Acronym))
                 break;
             characters += token.Length;
             if (characters > LongestPlate)
@@ -160,7 +161,9 @@ internal static class Codes
     private const int ShortestPlate = 4;
     private const int LongestPlate = 9;
 
-    private static readonly HashSet<ulong> PlateCues = [.. "kenteken kent kentekennummer kentekennr gekentekend kentekenplaat kentekens".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet PlateLinks = new("is met nr");
+
+    private static readonly WordSet PlateCues = new("kenteken kent kentekennummer kentekennr gekentekend kentekenplaat kentekens");
 
     /// <summary>Reads a run of letters and digits without a space, of which six or more are a code.</summary>
     public static int Mixed(Page page, int i, KnownDossier dossier, out RedactionCategory category, out int person)
@@ -252,10 +255,11 @@ internal static class Codes
         return end;
     }
 
-    private static bool Ends(Page page, int i) => page[i].Kind == TokenKind.Word && Units.Contains(page[i].Hash);
+    private static bool Ends(Page page, int i) => page.IsWord(i, Units);
 
-    private static readonly HashSet<ulong> Units =
-        [.. "jarige jarig jarigen ste de e uur km euro eur x mg ml cm kg gr gram meter m min sec jaar dagen weken keer procent k u h plusser mm pk volt watt gb mb tal".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Units = new(
+        "jarige jarig jarigen ste de e uur km euro eur x mg ml cm kg gr gram meter m min sec jaar dagen weken keer procent k u "
+        + "h plusser mm pk volt watt gb mb tal");
 
     private static byte Leet(byte b) => b switch
     {

@@ -31,11 +31,12 @@ internal static class Cues
             page.Steps++;
             if (page[i].Kind == TokenKind.Break)
                 return false;
-            if (page.IsWord(i, "geboren"u8) || page.IsWord(i, "geb"u8) || page.IsWord(i, "geboortedatum"u8) || page.IsWord(i, "geboortejaar"u8)
-                || page.IsWord(i, "geboortedag"u8) || page.IsWord(i, "gebdatum"u8) || page.IsWord(i, "bouwjaar"u8))
+            if (page.IsWord(i, Births))
                 return !page.IsWord(i, "bouwjaar"u8);
         }
 
         return false;
     }
+
+    private static readonly WordSet Births = new("geboren geb geboortedatum geboortejaar geboortedag gebdatum bouwjaar");
 }

@@ -37,7 +37,7 @@ internal static class Dates
     // Zij is van 1987.
     private static bool Person(Page page, int i) =>
         (page.IsWord(i - 1, "van"u8) || page.IsWord(i - 1, "uit"u8)) && (page.IsWord(i - 2, "is"u8) || page.IsWord(i - 2, "was"u8))
-        && (page.IsWord(i - 3, "hij"u8) || page.IsWord(i - 3, "zij"u8) || page.IsWord(i - 3, "ze"u8) || page.IsWord(i - 3, WordKinds.Role) || (page.Is(i - 3, TokenKind.Word) && page[i - 3].Capital));
+        && (page.IsWord(i - 3, Pronouns) || page.IsWord(i - 3, WordKinds.Role) || (page.Is(i - 3, TokenKind.Word) && page[i - 3].Capital));
 
     /// <summary>Reads a date that begins with a word: twaalf maart 1985, or maart 1985 of a birth.</summary>
     public static int ReadWord(Page page, int i)
@@ -95,9 +95,13 @@ internal static class Dates
         if (sign == '/' ? day > 12 && !(day == 24 && month == 7) : day > 12 && day > month)
             return true;
         var second = i + 2;
-        var begins = i == 0 || page.Is(i - 1, TokenKind.Break) || (page[i - 1].Kind == TokenKind.Mark && page[i - 1].First is (byte)'-' or (byte)'*' or (byte)'>' or (byte)'[' && (i == 1 || page.Is(i - 2, TokenKind.Break)));
-        if (begins)
-            return sign == '/' ? !(page.IsWord(second + 1, "van"u8) || page.IsWord(second + 1, "deel"u8)) : page.Is(second + 1, TokenKind.Mark) || page.IsWord(second + 1, WordKinds.NumberCue | WordKinds.Verb) || (page.Is(second + 1, TokenKind.Word) && Journal.Contains(page[second + 1].Hash));
+        if (BeginsLine(page, i))
+        {
+            return sign == '/'
+                ? !page.IsWord(second + 1, "van"u8) && !page.IsWord(second + 1, "deel"u8)
+                : page.Is(second + 1, TokenKind.Mark) || page.IsWord(second + 1, WordKinds.NumberCue | WordKinds.Verb) || page.IsWord(second + 1, Journal);
+        }
+
         if (page.IsWord(i - 1, "de"u8))
             return page.IsWord(second + 1, WordKinds.Verb | WordKinds.Function | WordKinds.Preposition);
 
@@ -105,14 +109,20 @@ internal static class Dates
         if (sign == '/' && page.IsMark(i - 1, ';'))
             return month > 4 || day > month;
         var before = page.IsMark(i - 1, ':') || page.IsMark(i - 1, '.') ? i - 2 : i - 1;
-        return page.Is(before, TokenKind.Word) && Journal.Contains(page[before].Hash);
+        return page.IsWord(before, Journal);
     }
 
-    private static readonly HashSet<ulong> Journal =
-    [
-        .. "hb huisbezoek gesprek zitting overleg afspraak contact beslist gebeld belcontact mdo zsm incident incidenten melding meldingen controle intake evaluatie bezoek mail brief rapport vonnis uitspraak appje app tel intakegesprek aangifte aanhouding verhoor datum ovj rc"
-            .Split(' ').Select(WordHash.Of),
-    ];
+    // Past the dash or star of a list.
+    private static bool BeginsLine(Page page, int i)
+    {
+        var before = i > 0 && page[i - 1].Kind == TokenKind.Mark && page[i - 1].First is (byte)'-' or (byte)'*' or (byte)'>' or (byte)'[' ? i - 2 : i - 1;
+        return before < 0 || page.Is(before, TokenKind.Break);
+    }
+
+    private static readonly WordSet Journal = new(
+        "hb huisbezoek gesprek zitting overleg afspraak contact beslist gebeld belcontact mdo zsm incident incidenten melding "
+        + "meldingen controle intake evaluatie bezoek mail brief rapport vonnis uitspraak appje app tel intakegesprek aangifte "
+        + "aanhouding verhoor datum ovj rc");
 
     // Negentien vijfentachtig, negentienhonderdvijfentachtig, tweeduizend twaalf.
     private static int YearInWords(Page page, int at)
@@ -155,15 +165,11 @@ internal static class Dates
         var before = i - 1;
         if (page.IsMark(before, '(') || page.IsMark(before, '.') || page.IsMark(before, ':'))
             before--;
-        return page.IsWord(before, WordKinds.Weekday) || page.IsWord(before, "op"u8) || page.IsWord(before, "dd"u8) || page.IsWord(before, "d"u8) || page.IsWord(before, "datum"u8)
-            || page.IsWord(before, "sinds"u8) || page.IsWord(before, "vanaf"u8) || page.IsWord(before, "per"u8) || page.IsWord(before, "geboren"u8) || page.IsWord(before, "geb"u8)
-            || page.IsWord(before, "van"u8) || page.IsWord(before, "tot"u8);
+        return page.IsWord(before, WordKinds.Weekday) || page.IsWord(before, BeforeDays);
     }
 
     private static bool Measure(Page page, int i) =>
-        page.IsMark(i, '%') || page.IsWord(i, "jaar"u8) || page.IsWord(i, "uur"u8) || page.IsWord(i, "dagen"u8) || page.IsWord(i, "weken"u8)
-        || page.IsWord(i, "maanden"u8) || page.IsWord(i, "keer"u8) || page.IsWord(i, "euro"u8) || page.IsWord(i, "personen"u8)
-        || page.IsWord(i, "x"u8) || page.IsWord(i, "maal"u8) || page.IsWord(i, "deel"u8) || page.IsWord(i, "kinderen"u8) || page.IsWord(i, "minuten"u8) || page.IsWord(i, "meter"u8) || page.IsWord(i, "km"u8) || page.IsWord(i, "punten"u8);
+        page.IsMark(i, '%') || page.IsWord(i, Measures);
 
     private static int Year(Page page, int at)
     {
@@ -179,9 +185,23 @@ internal static class Dates
             return at + 1;
 
         // 26 mrt 21, behind which nothing says what there are 21 of
-        if (page.Is(at, TokenKind.Number) && at == end && page[at].Length == 2 && page[at].Spaced && (!page.Is(at + 1, TokenKind.Word) || page[at + 1].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition))
-            && !Measure(page, at + 1) && !(page.Is(at + 1, TokenKind.Mark) && page[at + 1].First is (byte)':' or (byte)'.' or (byte)'-' or (byte)'/' && page.IsTight(at + 2, TokenKind.Number)))
-            return at + 1;
-        return end;
+        return at == end && IsYear(page, at) ? at + 1 : end;
     }
+
+    private static bool IsYear(Page page, int i)
+    {
+        if (!page.Is(i, TokenKind.Number) || page[i].Length != 2 || !page[i].Spaced || Measure(page, i + 1))
+            return false;
+        if (page.Is(i + 1, TokenKind.Word))
+            return page[i + 1].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition);
+
+        // 12 maart 14:00, 12 maart 14.30
+        return !(page.Is(i + 1, TokenKind.Mark) && page[i + 1].First is (byte)':' or (byte)'.' or (byte)'-' or (byte)'/' && page.IsTight(i + 2, TokenKind.Number));
+    }
+
+    private static readonly WordSet Pronouns = new("hij zij ze");
+
+    private static readonly WordSet BeforeDays = new("op dd d datum sinds vanaf per geboren geb van tot");
+
+    private static readonly WordSet Measures = new("jaar uur dagen weken maanden keer euro personen x maal deel kinderen minuten meter km punten");
 }

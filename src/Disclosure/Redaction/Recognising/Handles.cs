@@ -41,8 +41,11 @@ internal static class Handles
     }
 
     private static bool Joined(Page page, int i) =>
-        page.IsTight(i + 1, TokenKind.Number) || (page.IsMark(i + 1, '#') && page.IsTight(i + 1, TokenKind.Mark) && page.IsTight(i + 2, TokenKind.Number)) || (page.IsTight(i + 1, TokenKind.Mark) && page[i + 1].First is (byte)'_' or (byte)'.' or (byte)'-' && page.IsTight(i + 2, TokenKind.Word) | page.IsTight(i + 2, TokenKind.Number));
+        page.IsTight(i + 1, TokenKind.Number)
+        || (page.IsMark(i + 1, '#') && page.IsTight(i + 1, TokenKind.Mark) && page.IsTight(i + 2, TokenKind.Number))
+        || (page.IsTight(i + 1, TokenKind.Mark) && page[i + 1].First is (byte)'_' or (byte)'.' or (byte)'-' && page.IsTight(i + 2, TokenKind.Word) | page.IsTight(i + 2, TokenKind.Number));
 
-    private static readonly HashSet<ulong> Links =
-        [.. "account accountnaam naam is heet genaamd onder de als via op gebruikersnaam nickname profiel user hij zij het zijn haar van bekend actief met tag id".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet Links = new(
+        "account accountnaam naam is heet genaamd onder de als via op gebruikersnaam nickname profiel user hij zij het zijn "
+        + "haar van bekend actief met tag id");
 }

@@ -192,9 +192,7 @@ internal static class Networks
         return to;
     }
 
-    private static readonly HashSet<ulong> Domains =
-    [
-        .. "nl com org net eu be de info io edu gov uk fr es it pl tr ma app dev online site shop amsterdam frl biz me tv co ru ua so er sy sr ch at us ca gg ly xyz club store tech cloud blog live chat link page"
-            .Split(' ').Select(WordHash.Of),
-    ];
+    private static readonly WordSet Domains = new(
+        "nl com org net eu be de info io edu gov uk fr es it pl tr ma app dev online site shop amsterdam frl biz me tv co ru ua "
+        + "so er sy sr ch at us ca gg ly xyz club store tech cloud blog live chat link page");
 }

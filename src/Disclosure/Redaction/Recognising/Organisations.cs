@@ -9,7 +9,7 @@ internal static class Organisations
     public static void Read(Page page, int i, KnownDossier dossier)
     {
         ref var token = ref page[i];
-        if (token.Is(WordKinds.Organisation) || (token.Case == Casing.Lower && page.Is(i + 1, TokenKind.Word) && page[i + 1].Case is Casing.Title or Casing.Mixed && EndsAsKind(page.Letters(i))))
+        if (token.Is(WordKinds.Organisation) || IsCompound(page, i))
         {
             var to = Named(page, i) is > 0 and var named ? named : Behind(page, i + 1, dossier);
             if (to > i + 1)
@@ -35,7 +35,7 @@ internal static class Organisations
             // Groep zeven van De Springplank
             page.Claim(i, i + 2, RedactionCategory.Organisation);
         }
-        else if (token.Is(WordKinds.Verb) && page.IsWord(i, "werkt"u8) || page.IsWord(i, "werkte"u8) || page.IsWord(i, "werkzaam"u8) || page.IsWord(i, "dienst"u8) || page.IsWord(i, "stage"u8))
+        else if (page.IsWord(i, AtWork))
         {
             var at = i + 1;
             while (at < i + 4 && page.Is(at, TokenKind.Word) && page[at].Case == Casing.Lower && (page[at].Is(WordKinds.Preposition | WordKinds.Determiner | WordKinds.Function) || page.IsWord(at, "bij"u8)))
@@ -48,26 +48,37 @@ internal static class Organisations
     // Obs de springplank, HOTEL DE ZWAAN: in a text without capitals, behind a kind without an article; 0 when none is named.
     private static int Named(Page page, int i)
     {
-        if (!Bearers.Contains(page[i].Hash) || page.IsWord(i - 1, WordKinds.Determiner) || !page.Is(i + 1, TokenKind.Word) || page[i + 1].Capital)
+        if (!page.IsWord(i, Bearers) || page.IsWord(i - 1, WordKinds.Determiner) || !page.Is(i + 1, TokenKind.Word) || page[i + 1].Capital)
             return 0;
         var article = page.IsWord(i + 1, "de"u8) || page.IsWord(i + 1, "het"u8);
-        if (!article && !Always.Contains(page[i].Hash))
+        if (!article && !page.IsWord(i, Always))
             return 0;
         var at = article ? i + 2 : i + 1;
-        if (!page.Is(at, TokenKind.Word) || page[at].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Keep | WordKinds.Casework | WordKinds.Weekday) || (!article && page[at].Is(WordKinds.Determiner)) || page[at].Length < 3)
+        if (!page.Is(at, TokenKind.Word) || page[at].Length < 3 || page[at].Is(NoName | WordKinds.Casework) || (!article && page[at].Is(WordKinds.Determiner)))
             return 0;
-        var adjective = page[at].Is(WordKinds.Determiner) || (page.Letters(at)[^1] | 0x20) == 'e' || (article && (page.Letters(at)[^1] | 0x20) == 'n');
-        return adjective && page.Is(at + 1, TokenKind.Word) && !page[at + 1].Is(WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Weekday | WordKinds.Keep) ? at + 2 : at + 1;
+
+        // de laatste ronde, de gouden lepel
+        var last = page.Letters(at)[^1] | 0x20;
+        var isAdjective = page[at].Is(WordKinds.Determiner) || last == 'e' || (article && last == 'n');
+        return isAdjective && page.Is(at + 1, TokenKind.Word) && !page[at + 1].Is(NoName | WordKinds.Determiner) ? at + 2 : at + 1;
     }
 
-    private static readonly HashSet<ulong> Always = [.. "obs cbs rkbs ikc manege scouting juwelier".Split(' ').Select(WordHash.Of)];
+    private const WordKinds NoName = WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Keep | WordKinds.Weekday;
 
-    private static readonly HashSet<ulong> Bearers =
-        [.. "obs cbs rkbs ikc kdv bso manege scouting juwelier restaurant cafe eetcafe hotel snackbar pizzeria coffeeshop bakkerij slagerij basisschool tennisclub boksschool".Split(' ').Select(WordHash.Of)];
+    private static readonly WordSet AtWork = new("werkt werkte werkzaam dienst stage");
 
-    // Schildersbedrijf, viswinkel
-    private static bool EndsAsKind(ReadOnlySpan<byte> letters)
+    private static readonly WordSet Always = new("obs cbs rkbs ikc manege scouting juwelier");
+
+    private static readonly WordSet Bearers = new(
+        "obs cbs rkbs ikc kdv bso manege scouting juwelier restaurant cafe eetcafe hotel snackbar pizzeria coffeeshop bakkerij "
+        + "slagerij basisschool tennisclub boksschool");
+
+    // Schildersbedrijf Kleurrijk, viswinkel De Graat
+    private static bool IsCompound(Page page, int i)
     {
+        if (page[i].Case != Casing.Lower || !page.Is(i + 1, TokenKind.Word) || page[i + 1].Case is not (Casing.Title or Casing.Mixed))
+            return false;
+        var letters = page.Letters(i);
         foreach (var kind in Kinds)
         {
             if (letters.Length >= kind.Length + 3 && WordHash.Of(letters[^kind.Length..]) == WordHash.Of(kind))

@@ -53,6 +53,9 @@ internal sealed class Page
     /// <summary>Whether there is a word of which something in a set is known.</summary>
     public bool IsWord(int index, WordKinds kinds) => Is(index, TokenKind.Word) && _tokens[index].Is(kinds);
 
+    /// <summary>Whether there is a word and it is one of a set.</summary>
+    public bool IsWord(int index, WordSet words) => Is(index, TokenKind.Word) && words.Contains(_tokens[index].Hash);
+
     /// <summary>The value of a run of digits; a longer one than nine digits has none.</summary>
     public int NumberAt(int index)
     {
