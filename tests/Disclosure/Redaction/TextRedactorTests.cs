@@ -110,6 +110,7 @@ public sealed class TextRedactorTests
     [InlineData("Sinds mei krijgt het gezin hulp van de IND. De familie wil steun.")]
     [InlineData("betr. is boos, afspr. verzet igv verzuim; de William Schrikker Stichting belt het ciz.")]
     [InlineData("Hij kent 3 jongens en gebruikt olanzapine.")]
+    [InlineData("In de winter scoort hij een 7 op een schaal van 1-10. Vrolijk was ze niet.")]
     [InlineData("HET GESPREK VERLIEP RUSTIG EN DE AFSPRAKEN ZIJN DUIDELIJK.")]
     [InlineData("")]
     public void Redact_TextWithoutAnybody_StaysAsItIs(string text)

@@ -163,9 +163,14 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         if (Twin(page, i, i + 1) || Twin(page, i, i - 1) || IsListed(page, i))
             return true;
         if ((kinds & WordKinds.Weak) != 0)
-            return !token.Opens || Contexts.DoesSomething(page, i + 1);
+            return !token.Opens || (Contexts.DoesSomething(page, i + 1) && !(page.IsWord(i, Adjectives) && page.IsWord(i + 1, Copulas)));
         return !token.Opens && token.Case == Casing.Title && Contexts.StandsAlone(page, i);
     }
+
+    // Vrolijk was ze niet.
+    private static readonly WordSet Adjectives = new("vrolijk sterk wit zwart groot klein lang kort snel wild stil bruin groen rood blauw goed mooi oud jong nieuw boos ruim best");
+
+    private static readonly WordSet Copulas = new("is was zijn waren wordt werd blijft bleef lijkt leek");
 
     // Hoop, Tijn en Vlinder: between names, or beside one.
     private bool IsListed(Page page, int i)

@@ -82,7 +82,7 @@ internal static class Dates
 
         // 12-3 and 12/03: a date only when something says so.
         if (sign is '-' or '/' && lengthA <= 2 && page[second].Length <= 2 && a is >= 1 and <= 31 && b is >= 1 and <= 12 && !page[second].Spaced
-            && !Measure(page, second + 1) && !page.IsTight(second + 1, TokenKind.Word)
+            && !Measure(page, second + 1) && !page.IsTight(second + 1, TokenKind.Word) && !(sign == '-' && page.IsWord(i - 2, Scales))
             && (DayCue(page, i) || (IsDayAlone(page, i, sign, a, b) && !(page.IsMark(second + 1, sign == '/' ? '/' : '-') && !page[second + 1].Spaced))
                 || page.IsWord(second + 1, "jl"u8) || page.IsWord(second + 1, "jongstleden"u8)))
             return second + 1;
@@ -198,6 +198,9 @@ internal static class Dates
         // 12 maart 14:00, 12 maart 14.30
         return !(page.Is(i + 1, TokenKind.Mark) && page[i + 1].First is (byte)':' or (byte)'.' or (byte)'-' or (byte)'/' && page.IsTight(i + 2, TokenKind.Number));
     }
+
+    // Op een schaal van 1-10
+    private static readonly WordSet Scales = new("schaal score cijfer groep klas pagina stap");
 
     private static readonly WordSet Pronouns = new("hij zij ze");
 
