@@ -30,7 +30,7 @@ internal sealed class CategoryComparer(Covenant old, Covenant @new)
         return
         [
             .. was is null || @is is null
-                ? TermComparer.One("fields", id, was is null ? null : "there", @is is null ? null : "there", widens: false)
+                ? TermComparer.One("fields", id, was is null ? null : "there", @is is null ? null : "there", widens: was is null) // who sees the category in full sees it too
                 : TermComparer.One("type", id, Words.Of(was.Type), Words.Of(@is.Type), left),
             .. TermComparer.One("pseudonymised", id, Told(was?.Pseudonymised), Told(@is?.Pseudonymised), Finer(was?.Pseudonymised, @is?.Pseudonymised)),
             .. TermComparer.One("anonymised", id, Told(was?.Anonymised), Told(@is?.Anonymised), Finer(was?.Anonymised, @is?.Anonymised)),

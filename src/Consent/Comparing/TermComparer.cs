@@ -40,7 +40,7 @@ internal sealed class TermComparer(Covenant old, Covenant @new)
 
     private IEnumerable<TermChange> House()
     {
-        foreach (var change in One("inForce", "", Days(old), Days(@new), widens: false)
+        foreach (var change in One("inForce", "", Days(old), Days(@new), @new.From < old.From || (old.Until is { } until && !(@new.Until <= until)))
             .Concat(One("logKeepDays", "", Told(old.LogKeepDays), Told(@new.LogKeepDays), widens: true))
             .Concat(One("retention", "closedDays", Told(old.Retention.ClosedDays), Told(@new.Retention.ClosedDays), Longer(old.Retention.ClosedDays, @new.Retention.ClosedDays)))
             .Concat(One("retention", "declinedDays", Told(old.Retention.DeclinedDays), Told(@new.Retention.DeclinedDays), Longer(old.Retention.DeclinedDays, @new.Retention.DeclinedDays)))

@@ -111,6 +111,13 @@ public sealed class ComparisonTests
     [InlineData("identifying: true", "identifying: false", "identifying", true)]
     [InlineData("title: Zorg,", "title: Zorg, keepDays: 9,", "keepDays", false)]
     [InlineData("title: Een", "breakGlass: { minutes: 30 }\ntitle: Een", "breakGlass", false)]
+    [InlineData("name: { type: text },", "name: { type: text }, bsn: { type: bsn },", "fields", true)]
+    [InlineData("name: { type: text },", "", "fields", false)]
+    [InlineData("from: 2018-07-01, until: 2030-01-01", "from: 2018-07-01", "inForce", true)]
+    [InlineData("until: 2030-01-01", "until: 2030-01-02", "inForce", true)]
+    [InlineData("until: 2030-01-01", "until: 2029-01-01", "inForce", false)]
+    [InlineData("from: 2018-07-01", "from: 2018-06-30", "inForce", true)]
+    [InlineData("from: 2018-07-01", "from: 2019-07-01", "inForce", false)]
     public void Compare_Terms_AreToldAndWidenWhereLessIsGuarded(string before, string after, string kind, bool widens)
     {
         var text = Covenants.Text("""id: "1", grant: full, ground: a""");

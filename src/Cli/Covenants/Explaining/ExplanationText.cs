@@ -112,7 +112,7 @@ internal sealed class ExplanationText(Covenant covenant, Explanation explanation
 
     private static string Effect(Article article) => $"{(article.Effect == ArticleEffect.Grant ? "grants" : "caps at")} {Words.Of(article.Level)}";
 
-    private static string Named(Article? article) => article is null ? "none" : $"{Words.Of(article.Level)} ({article.Id})";
+    private static string Named(Article? article) => article is null ? "no article" : $"{Words.Of(article.Level)} ({article.Id})";
 
     private static string Word<T>(T? value)
         where T : struct, Enum => value is { } known ? Words.Of(known) : "unknown";
