@@ -14,9 +14,12 @@ public sealed record AccessMatrix(IReadOnlyList<MatrixTable> Tables);
 /// <param name="Forum">The forum, or <see cref="DecisionInput.NoForum"/>.</param>
 /// <param name="Relations">The relations that see this.</param>
 /// <param name="Uitvraag">Whether it is about sources that are asked; every other table leaves that purpose out.</param>
-/// <param name="Rows">A row per partner, in file order.</param>
+/// <param name="Rows">A row per partner, in file order: of the first relation, for the others see the same.</param>
 public sealed record MatrixTable(string Forum, IReadOnlyList<Relation> Relations, bool Uitvraag, IReadOnlyList<MatrixRow> Rows)
 {
+    /// <summary>The rows of each relation, in their order. They may see the same on other occasions.</summary>
+    public required IReadOnlyList<IReadOnlyList<MatrixRow>> RowsByRelation { get; init; }
+
     /// <summary>Whether nobody sees anything.</summary>
     public bool IsEmpty => Rows.All(row => row.Cells.All(cell => cell.Level == Level.None));
 }

@@ -27,7 +27,10 @@ internal sealed class MatrixBuilder(Covenant covenant)
         while (tables.Count > 0)
         {
             var same = tables.Where(table => Same(table.Rows, tables[0].Rows)).ToList();
-            yield return new MatrixTable(forum, [.. same.Select(table => table.Relation)], uitvraag, same[0].Rows);
+            yield return new MatrixTable(forum, [.. same.Select(table => table.Relation)], uitvraag, same[0].Rows)
+            {
+                RowsByRelation = [.. same.Select(table => table.Rows)],
+            };
             tables.RemoveAll(same.Contains);
         }
     }

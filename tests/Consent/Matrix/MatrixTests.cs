@@ -91,4 +91,18 @@ public sealed class MatrixTests
 
         return highest;
     }
+
+    [Fact]
+    public void Matrix_RelationsThatSeeTheSame_KeepTheirOwnOccasions()
+    {
+        var matrix = Covenants.With(
+            """id: "1", grant: full, ground: a""",
+            """id: "2", cap: none, categories: [care], to: { relation: [lead] }, for: [regie]""").Matrix();
+
+        var table = matrix.Tables.Single(t => t.Forum == DecisionInput.NoForum && t.Relations.Contains(Relation.Lead) && !t.Uitvraag);
+        var purposes = table.Relations.Zip(table.RowsByRelation).ToDictionary(
+            of => of.First, of => of.Second.Single(row => row.Partner.Id == "oov").Cells.Single(cell => cell.Category == "care").When!.Purposes);
+        Assert.DoesNotContain("regie", purposes[Relation.Lead]);
+        Assert.Contains("regie", purposes[Relation.None]);
+    }
 }

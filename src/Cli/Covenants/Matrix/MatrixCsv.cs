@@ -14,9 +14,9 @@ internal static class MatrixCsv
         output.Write("forum,relation,partner,category,level,article,roles,purposes,cases,consents,secrecies,minors,from,sources\r\n");
         foreach (var table in matrix.Tables)
         {
-            foreach (var relation in table.Relations)
+            foreach (var (relation, rows) in table.Relations.Zip(table.RowsByRelation))
             {
-                foreach (var row in table.Rows)
+                foreach (var row in rows)
                 {
                     foreach (var cell in row.Cells)
                         output.Write($"{table.Forum},{Words.Of(relation)},{row.Partner.Id},{cell.Category},{Words.Of(cell.Level)},{cell.Article},{When(table, cell)}\r\n");
