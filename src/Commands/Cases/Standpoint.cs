@@ -143,6 +143,6 @@ internal readonly record struct Sight(string Partner, CallerView View, Level Lev
         // Where the view depends on secrecy, a section may have been decided under a higher one than all of the response has.
         if (source == Partner && View.Ceiling.Level < Level.Full)
             return new Decision(Level.None, View.Ceiling.Article, DecisionReason.OwnContribution);
-        return decision.Level > Level ? new Decision(Level, View.Ceiling.Article, DecisionReason.OneView) : decision;
+        return decision.Level > Level ? decision with { Level = Level, Article = View.Ceiling.Article, Reason = DecisionReason.OneView } : decision;
     }
 }

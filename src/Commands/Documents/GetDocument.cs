@@ -113,7 +113,6 @@ public sealed class GetDocument
         var trail = new DecisionTrail();
         trail.Of(section, handling, decision).Released++;
         entry.Decisions.AddRange(trail.ToEntry());
-        var obliges = decision.Article is { } article ? caller.Covenant.Article(article)?.Obliges : null;
         return new ShownDocument(
             granted.Case.Case.Id,
             document,
@@ -121,7 +120,7 @@ public sealed class GetDocument
                 _cipher.Open(caller.Partnership, granted.Case.Case.Id, section.Id, document),
                 section.Id,
                 decision.Article,
-                ObligationRules.For(section, decision.Level, obliges, request.Purpose, AmsterdamCalendar.DayOf(now))),
+                ObligationRules.For(section, decision, request.Purpose, AmsterdamCalendar.DayOf(now))),
             granted.Guards);
 
         Refusal NotFound(string why)

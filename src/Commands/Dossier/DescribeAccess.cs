@@ -98,7 +98,7 @@ public sealed class DescribeAccess
             if (decision.Level == Level.None)
                 return null;
             var article = decision.Article is { } id ? covenant.Article(id) : null;
-            return new AccessTerms(decision.Level, article, ObligationRules.For(decision.Level, article?.Obliges, purpose, today));
+            return new AccessTerms(decision.Level, article, ObligationRules.For(decision, purpose, today));
         }
     }
 }

@@ -121,7 +121,7 @@ internal sealed class PageDiscloser(
                 fullPage = view.Build();
 
             var documents = decision.Level == Level.Full ? sections.OpenDocuments(caller.Partnership, of, section) : [];
-            var isShown = isFrozen ? view.AddFrozen(section, decision, ObligationsOf(decision), content) : Show(section, decision, content, documents, texts);
+            var isShown = isFrozen ? view.AddFrozen(section, decision, content) : Show(section, decision, content, documents, texts);
             more = isShown && fullPage is not null;
             if (more)
                 continue;
@@ -156,13 +156,10 @@ internal sealed class PageDiscloser(
             covenant.Districts,
             section,
             decision,
-            ObligationsOf(decision),
             decision.Level == Level.Anonymised && covenant.ReleaseGate is not null ? CaseTexts.OnlyIn(covenant.Categories[section.Category], content) : content,
             decision.Level == Level.Anonymised ? meetingDay : today,
             documents,
             texts);
-
-        Obligations? ObligationsOf(Decision decision) => decision.Article is { } id ? covenant.Article(id)?.Obliges : null;
 
         IReadOnlyDictionary<string, string>? TextsOf(Section section, Decision decision, SectionContent content) =>
             !IsBelowFull(decision) ? null

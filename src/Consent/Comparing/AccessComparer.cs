@@ -119,7 +119,7 @@ internal sealed class AccessComparer
 
     private int Number(Decision old, Decision @new, Whose whose)
     {
-        if (old.Level == @new.Level && (old.Level == Level.None || Terms.Of(_old, old) == Terms.Of(_new, @new)))
+        if (old.Level == @new.Level && old.Terms == @new.Terms)
             return 0;
         var change = new Change(old, @new, whose);
         if (_numbers.TryGetValue(change, out var number))
@@ -132,13 +132,9 @@ internal sealed class AccessComparer
         return number;
     }
 
-    private Kind KindOf(Change change)
-    {
-        var (before, after) = (Terms.Of(_old, change.Old), Terms.Of(_new, change.New));
-        return change.Old.Level == change.New.Level
-            ? new Kind(change.Old.Level, change.New.Level, change.Whose, change.New.Article, before.ChangeTo(after), after.ObligesToLessThan(before))
-            : new Kind(change.Old.Level, change.New.Level, change.Whose, change.New.Article ?? change.Old.Article, "", change.New.Level > change.Old.Level);
-    }
+    private static Kind KindOf(Change change) => change is { Old.Terms: { } before, New.Terms: { } after } && change.Old.Level == change.New.Level
+        ? new Kind(change.Old.Level, change.New.Level, change.Whose, change.New.Article, TermsChange.Told(before, after), TermsChange.ObligesToLess(before, after))
+        : new Kind(change.Old.Level, change.New.Level, change.Whose, change.New.Article ?? change.Old.Article, "", change.New.Level > change.Old.Level);
 
     private AccessChange Told(Box box, bool[] everything, IReadOnlySet<int> answers)
     {
@@ -161,7 +157,7 @@ internal sealed class AccessComparer
     }
 
     private static IEnumerable<Decision> Told(IEnumerable<Decision> decisions) =>
-        decisions.Distinct().OrderBy(decision => decision.Article, StringComparer.Ordinal).ThenBy(decision => decision.Reason);
+        decisions.Select(decision => decision with { Terms = null }).Distinct().OrderBy(decision => decision.Article, StringComparer.Ordinal).ThenBy(decision => decision.Reason);
 
     private bool Covers(Box box, DecisionInput input)
     {

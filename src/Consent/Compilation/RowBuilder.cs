@@ -9,8 +9,10 @@ internal sealed class RowBuilder
     private readonly Article[] _articles;
     private readonly Dictionary<Decision, ushort> _numbers = new() { [Nothing] = NoGrant };
     private readonly List<Decision> _decisions = [Nothing, Nothing];
+    private readonly Terms[] _termsOf;
     private readonly int[] _granted;
-    private readonly int[] _capped;
+    private readonly int[] _sameTerms;
+    private readonly Dictionary<(int Cap, int Terms), ushort> _capped = [];
     private readonly Dictionary<(ArticleSet Live, bool InMeeting), int> _known = [];
     private readonly Dictionary<Row, int> _rows = [];
     private readonly Shared<ushort> _columns = new();
@@ -20,8 +22,9 @@ internal sealed class RowBuilder
     {
         _articles = articles;
         Classes = new CellClasses(articles, survivors, words);
+        _termsOf = [.. articles.Select(article => new Terms(article.Ground, article.Obliges))];
+        _sameTerms = [.. _termsOf.Select(terms => Array.IndexOf(_termsOf, terms))];
         _granted = [.. articles.Select(_ => -1)];
-        _capped = [.. articles.Select(_ => -1)];
     }
 
     /// <summary>The number of the decision "no grant".</summary>
@@ -77,14 +80,19 @@ internal sealed class RowBuilder
 
         // 3 and 4
         var limit = ceiling.Level > Level.Anonymised ? ceiling.Level : Level.Anonymised;
-        var limited = -1;
+        var (terms, limited) = (default(Terms), NoGrant);
         var highest = new Level[Classes.Sources.Length];
         foreach (var column in columns)
         {
             for (var source = 0; source < column.Length; source++)
             {
-                if (_decisions[column[source]].Level > limit)
-                    column[source] = (ushort)(limited < 0 ? limited = NumberOf(new Decision(limit, ceiling.Article, DecisionReason.OneView)) : limited);
+                if (_decisions[column[source]] is var found && found.Level > limit)
+                {
+                    if (!ReferenceEquals(found.Terms, terms))
+                        (terms, limited) = (found.Terms, NumberOf(new Decision(limit, ceiling.Article, DecisionReason.OneView, found.Terms)));
+                    column[source] = limited;
+                }
+
                 var level = _decisions[column[source]].Level;
                 if (level == Level.Anonymised && !inMeeting)
                     (column[source], level) = (NoMeeting, Level.None);
@@ -142,7 +150,7 @@ internal sealed class RowBuilder
                 if (_articles[cap].Level >= granted)
                     break;
                 if (live.Contains(cap))
-                    return Capped(cap);
+                    return Capped(cap, _sameTerms[grant]);
             }
 
             return Granted(grant);
@@ -156,22 +164,26 @@ internal sealed class RowBuilder
         if (_granted[grant] < 0)
         {
             var article = _articles[grant];
-            _granted[grant] = NumberOf(new Decision(article.Level, article.Id, article.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted));
+            _granted[grant] = NumberOf(new Decision(
+                article.Level,
+                article.Id,
+                article.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted,
+                _termsOf[_sameTerms[grant]]));
         }
 
         return (ushort)_granted[grant];
     }
 
     /// <summary>A higher grant capped to existence gives nothing: that somebody is known can itself be a secret.</summary>
-    private ushort Capped(int cap)
+    private ushort Capped(int cap, int terms)
     {
-        if (_capped[cap] < 0)
-        {
-            var article = _articles[cap];
-            _capped[cap] = NumberOf(new Decision(article.Level == Level.Existence ? Level.None : article.Level, article.Id, DecisionReason.Capped));
-        }
-
-        return (ushort)_capped[cap];
+        var article = _articles[cap];
+        var level = article.Level == Level.Existence ? Level.None : article.Level;
+        if (level == Level.None)
+            terms = -1;
+        if (!_capped.TryGetValue((cap, terms), out var number))
+            _capped.Add((cap, terms), number = NumberOf(new Decision(level, article.Id, DecisionReason.Capped, terms < 0 ? null : _termsOf[terms])));
+        return number;
     }
 
     private Ceiling CeilingOf(ushort[][] found)

@@ -65,7 +65,7 @@ internal sealed class BreakGlass
     private static bool StandsIn(Covenant covenant, string partner, string forum) =>
         forum != Forum.Meldpunt && covenant.CircleOf(partner, forum) == covenant.CircleOf(partner, DecisionInput.NoForum);
 
-    /// <summary>The higher level; of one level, what an article decided, and then the first article in ordinal order.</summary>
+    /// <summary>The higher level; of one level, what an article decided, the first article in ordinal order, and what is kept shortest.</summary>
     private static bool IsBetter(Decision decision, Decision than)
     {
         if (decision.Level != than.Level)
@@ -73,6 +73,10 @@ internal sealed class BreakGlass
         if (decision.Article is null || than.Article is null)
             return decision.Article is not null;
         var order = string.CompareOrdinal(decision.Article, than.Article);
-        return order < 0 || (order == 0 && decision.Reason < than.Reason);
+        if (order != 0)
+            return order < 0;
+        return decision.Reason != than.Reason ? decision.Reason < than.Reason : KeptFor(decision) < KeptFor(than);
     }
+
+    private static int KeptFor(Decision decision) => decision.Terms?.Obliges?.KeepDays ?? 0;
 }

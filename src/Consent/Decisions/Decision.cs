@@ -29,4 +29,5 @@ public enum DecisionReason : byte
 /// <param name="Level">The level; <see cref="Consent.Level.None"/> unless an article says otherwise.</param>
 /// <param name="Article">The deciding article's id, or null when a guard or the absence of a grant decided.</param>
 /// <param name="Reason">Why.</param>
-public readonly record struct Decision(Level Level, string? Article, DecisionReason Reason);
+/// <param name="Terms">On which terms it is released; null when nothing is.</param>
+public readonly record struct Decision(Level Level, string? Article, DecisionReason Reason, Terms? Terms = null);

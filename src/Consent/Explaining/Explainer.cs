@@ -33,7 +33,7 @@ internal sealed class Explainer
         var identifying = _covenant.Categories.Values.Where(category => category.Identifying).Select(category => Identified(category.Id)).ToList();
         var ceiling = CeilingOf(identifying);
         var limit = ceiling.Level > Level.Anonymised ? ceiling.Level : Level.Anonymised;
-        var seen = found.Level > limit ? new Decision(limit, ceiling.Article, DecisionReason.OneView) : found;
+        var seen = found.Level > limit ? new Decision(limit, ceiling.Article, DecisionReason.OneView, found.Terms) : found;
         var own = ceiling.Level < Level.Full && _input.Source is not null && _input.Source == _input.Partner && seen.Level > Level.None;
         if (own)
             seen = new Decision(Level.None, ceiling.Article, DecisionReason.OwnContribution);
@@ -57,7 +57,7 @@ internal sealed class Explainer
             Cap = cap,
             OneView = new OneViewFinding(ceiling, identifying, heard && found.Level > limit, heard && own),
             InMeeting = InMeeting,
-            Obliges = decision is { Level: > Level.None, Article: { } article } ? _covenant.Article(article)?.Obliges : null,
+            Obliges = decision.Terms?.Obliges,
             Nearest = decision.Level == Level.None ? Nearest(grant, found, own ? ceiling : null, needsMeeting) : null,
         };
     }
@@ -81,9 +81,15 @@ internal sealed class Explainer
     {
         if (grant is null)
             return RowBuilder.Nothing;
+        var terms = new Terms(grant.Ground, grant.Obliges);
         if (cap is not null && cap.Level < grant.Level)
-            return new Decision(cap.Level == Level.Existence ? Level.None : cap.Level, cap.Id, DecisionReason.Capped);
-        return new Decision(grant.Level, grant.Id, grant.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted);
+        {
+            return cap.Level <= Level.Existence
+                ? new Decision(Level.None, cap.Id, DecisionReason.Capped)
+                : new Decision(cap.Level, cap.Id, DecisionReason.Capped, terms);
+        }
+
+        return new Decision(grant.Level, grant.Id, grant.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted, terms);
     }
 
     private IdentifyingFinding Identified(string category)

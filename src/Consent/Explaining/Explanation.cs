@@ -37,7 +37,7 @@ public sealed record Explanation
     /// <summary>Step 5: whether a meeting is open, without which <see cref="Level.Anonymised"/> gives nothing.</summary>
     public required bool InMeeting { get; init; }
 
-    /// <summary>What the recipient takes on, by the deciding article; null when that has no obligations, or nothing is released.</summary>
+    /// <summary>What the recipient takes on, by the highest grant; null when that has no obligations, or nothing is released.</summary>
     public required Obligations? Obliges { get; init; }
 
     /// <summary>Of a refusal, what came nearest to another answer; null when something is released.</summary>

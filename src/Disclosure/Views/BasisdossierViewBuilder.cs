@@ -48,8 +48,7 @@ public sealed class BasisdossierViewBuilder
         ArgumentNullException.ThrowIfNull(section);
         if (!covenant.Categories.TryGetValue(section.Category, out var category))
             throw new InvalidOperationException("The covenant that decides does not define the section's category.");
-        var obliges = decision.Article is { } article ? covenant.Article(article)?.Obliges : null;
-        return Add(category, covenant.Districts, section, decision, obliges, content, referenceDay);
+        return Add(category, covenant.Districts, section, decision, content, referenceDay);
     }
 
     /// <summary>Adds what may be seen of a section.</summary>
@@ -57,7 +56,6 @@ public sealed class BasisdossierViewBuilder
     /// <param name="districts">The covenant's table of areas.</param>
     /// <param name="section">The section.</param>
     /// <param name="decision">What was decided about it; not none, and not above the view's level.</param>
-    /// <param name="obliges">The obligations of the deciding article, or null when it has none.</param>
     /// <param name="content">Its content as contributed; not looked at for level existence.</param>
     /// <param name="referenceDay">The day on which ages are counted; see <see cref="Discloser.Apply"/>.</param>
     /// <param name="documents">Its documents; left out unless it is shown in full.</param>
@@ -72,7 +70,6 @@ public sealed class BasisdossierViewBuilder
         IReadOnlyList<District> districts,
         Section section,
         Decision decision,
-        Obligations? obliges,
         SectionContent content,
         DateOnly referenceDay,
         IReadOnlyList<KnownDocument>? documents = null,
@@ -82,21 +79,20 @@ public sealed class BasisdossierViewBuilder
             throw new InvalidOperationException("A section at this level has no place in a view.");
         if (category.Id != section.Category)
             throw new InvalidOperationException("A section is disclosed by the rules of its own category.");
-        return Add(section, decision, obliges, Discloser.Apply(category, decision.Level, content, referenceDay, districts, texts), documents ?? []);
+        return Add(section, decision, Discloser.Apply(category, decision.Level, content, referenceDay, districts, texts), documents ?? []);
     }
 
     /// <summary>Adds a section as it is seen anonymised in the meeting: see <see cref="FrozenCase"/>.</summary>
     /// <param name="section">The section.</param>
     /// <param name="decision">What was decided about it: anonymised.</param>
-    /// <param name="obliges">The obligations of the deciding article, or null when it has none.</param>
     /// <param name="frozen">What is left of it.</param>
     /// <returns>Whether it is in the view; not when nothing is left of it.</returns>
     /// <exception cref="InvalidOperationException">Something else was decided.</exception>
-    public bool AddFrozen(Section section, Decision decision, Obligations? obliges, SectionContent frozen) => decision.Level == Level.Anonymised
-        ? Add(section, decision, obliges, frozen, [])
+    public bool AddFrozen(Section section, Decision decision, SectionContent frozen) => decision.Level == Level.Anonymised
+        ? Add(section, decision, frozen, [])
         : throw new InvalidOperationException("What is frozen is anonymised, and shown at no other level.");
 
-    private bool Add(Section section, Decision decision, Obligations? obliges, SectionContent seen, IReadOnlyList<KnownDocument> documents)
+    private bool Add(Section section, Decision decision, SectionContent seen, IReadOnlyList<KnownDocument> documents)
     {
         if (decision.Level > _level)
             throw new InvalidOperationException("A section at this level has no place in this view.");
@@ -112,7 +108,7 @@ public sealed class BasisdossierViewBuilder
             Level = decision.Level,
             Content = seen,
             Article = decision.Article,
-            Obligations = ObligationRules.For(section, decision.Level, obliges, _purpose, _today),
+            Obligations = ObligationRules.For(section, decision, _purpose, _today),
             Id = named ? section.Id : null,
             Version = named ? section.Version : null,
             Date = decision.Level == Level.Full ? section.Date : null,

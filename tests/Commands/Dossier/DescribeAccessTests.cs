@@ -70,6 +70,11 @@ public sealed class DescribeAccessTests : IAsyncDisposable
             Assert.Equal(new StandingObligations(section.Obligations.Purpose, section.Obligations.KeepUntil, section.Obligations.Onward), terms.Obligations);
         }
 
+        // A cap lowers what is seen, and takes nothing of what the grant obliges to.
+        var debts = shown.Sections.Single(s => s.Category == "debts");
+        Assert.Equal((Level.Pseudonymised, "6.6"), (debts.Level, debts.Article));
+        Assert.Equal(new SectionObligations("regie", _installation.Today.AddDays(180), false), debts.Obligations);
+
         // What is under secrecy has no terms until that is lifted; what nothing grants has no row.
         var care = described.Rows.Single(r => r.Category == "care");
         Assert.Equal((null, Level.Full), (care.Terms, care.WhenSecrecyLifted!.Level));
@@ -79,16 +84,16 @@ public sealed class DescribeAccessTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task DescribeAccess_ArticleWithoutObligations_NamesNoDayInFull()
+    public async Task DescribeAccess_WhatACapLowered_ObligesToWhatTheGrantDoes()
     {
-        // 6.6 caps debts and obliges to nothing: the strictest reading.
+        // 6.6 caps what 5.5 grants for 180 days.
         var found = await CaseAsync([]);
         await _installation.ChangeTeamAsync(found, _lead.As(Relation.Lead));
 
         var row = (await _lead.DescribeAsync("regie", found.ById())).Value!.Message.Value.Rows.Single(r => r.Category == "debts");
 
         Assert.Equal((Level.Pseudonymised, "6.6"), (row.Terms!.Level, row.Terms.Article!.Id));
-        Assert.Equal(new StandingObligations("regie", _installation.Today, false), row.Terms.Obligations);
+        Assert.Equal(new StandingObligations("regie", _installation.Today.AddDays(180), false), row.Terms.Obligations);
     }
 
     [Fact]

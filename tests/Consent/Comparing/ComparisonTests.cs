@@ -82,6 +82,29 @@ public sealed class ComparisonTests
         Assert.Equal("2", Assert.Single(Assert.Single(comparison.Access).NewBy).Article);
     }
 
+    /// <summary>A cap that leaves the level where a lower grant had it leaves the terms there too.</summary>
+    [Fact]
+    public void Compare_HigherGrantUnderACap_ChangesNothing()
+    {
+        const string Obliges = "ground: g, obliges: { purpose: regie, keepDays: 9, onward: true }";
+        var old = Covenants.With($"""id: "1", grant: pseudonymised, {Obliges}""");
+        var @new = Covenants.With($"""id: "1", grant: full, {Obliges}""", """id: "2", cap: pseudonymised""");
+
+        Assert.Empty(old.CompareTo(@new).Access);
+        Assert.Empty(@new.CompareTo(old).Access);
+    }
+
+    /// <summary>What a grant obliges to is compared also where a cap decides the level.</summary>
+    [Fact]
+    public void Compare_LongerKeepingUnderACap_Widens()
+    {
+        var old = Covenants.With("""id: "1", grant: full, obliges: { purpose: regie, keepDays: 9, onward: false }""", """id: "2", cap: pseudonymised""");
+        var @new = Covenants.With("""id: "1", grant: full, obliges: { purpose: regie, keepDays: 90, onward: false }""", """id: "2", cap: pseudonymised""");
+
+        Assert.Equal("obligations regie, 9 days, not onward → regie, 90 days, not onward", Assert.Single(old.CompareTo(@new).Access, change => change.Widens).Terms);
+        Assert.False(@new.CompareTo(old).Widens);
+    }
+
     /// <summary>What is below full leaves out the caller's own, so that more of others can be less of one's own.</summary>
     [Fact]
     public void Compare_OwnContributionsThatDisappear_AreToldApart()
@@ -203,8 +226,8 @@ public sealed class ComparisonTests
         Assert.All(told, change =>
         {
             Assert.Equal((was.Level, @is.Level, @is.Level > was.Level), (change.Old, change.New, change.Widens));
-            Assert.Contains(was, change.OldBy);
-            Assert.Contains(@is, change.NewBy);
+            Assert.Contains(was with { Terms = null }, change.OldBy);
+            Assert.Contains(@is with { Terms = null }, change.NewBy);
         });
         return true;
     }

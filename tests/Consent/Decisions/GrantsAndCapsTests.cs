@@ -45,5 +45,5 @@ public sealed class GrantsAndCapsTests
             """id: "a", grant: full, categories: [police]""").Decide(Covenants.Asking));
 
     internal static void Expect(Level level, string? article, DecisionReason reason, Decision got) =>
-        Assert.Equal(new Decision(level, article, reason), got);
+        Assert.Equal(new Decision(level, article, reason), got with { Terms = null });
 }

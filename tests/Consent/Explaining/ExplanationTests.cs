@@ -122,10 +122,31 @@ public sealed class ExplanationTests
     }
 
     [Fact]
-    public void Explain_Released_GivesTheObligationsOfTheDecidingArticle()
+    public void Explain_Released_GivesTheObligationsOfTheGrant()
     {
         var covenant = Covenants.With("""id: "1", grant: full, ground: g, obliges: { purpose: regie, keepDays: 9, onward: true }""");
 
         Assert.Equal(new Obligations("regie", 9, true), covenant.Explain(Covenants.Asking).Obliges);
+    }
+
+    [Theory]
+    [InlineData("""id: "2", cap: pseudonymised""", DecisionReason.Capped)]
+    [InlineData("""id: "2", cap: anonymised, categories: [identity]""", DecisionReason.OneView)]
+    [InlineData("""id: "2", grant: pseudonymised, ground: h, obliges: { purpose: casusoverleg, keepDays: 1, onward: false }""", DecisionReason.Granted)]
+    public void Explain_Lowered_StillGivesTheObligationsOfTheGrant(string second, DecisionReason reason)
+    {
+        var explanation = Covenants.With("""id: "1", grant: full, ground: g, obliges: { purpose: regie, keepDays: 9, onward: true }""", second).Explain(Covenants.Asking);
+
+        Assert.Equal(reason, explanation.Decision.Reason);
+        Assert.Equal(new Terms("g", new Obligations("regie", 9, true)), explanation.Decision.Terms);
+        Assert.Equal(new Obligations("regie", 9, true), explanation.Obliges);
+    }
+
+    [Fact]
+    public void Explain_LoweredToNothing_ObligesToNothing()
+    {
+        var covenant = Covenants.With("""id: "1", grant: full, ground: g, obliges: { purpose: regie, keepDays: 9, onward: true }""", """id: "2", cap: existence""");
+
+        Assert.Equal(new Decision(Level.None, "2", DecisionReason.Capped), covenant.Explain(Covenants.Asking).Decision);
     }
 }

@@ -68,6 +68,7 @@ internal sealed class Interpreter(Covenant covenant)
                     .ThenBy(given => given.Article is null)
                     .ThenBy(given => given.Article, StringComparer.Ordinal)
                     .ThenBy(given => given.Reason)
+                    .ThenBy(given => given.Terms?.Obliges?.KeepDays ?? 0)
                     .First();
             }
 
@@ -77,7 +78,7 @@ internal sealed class Interpreter(Covenant covenant)
             var ceiling = OneView();
             var most = ceiling.Level > Level.Anonymised ? ceiling.Level : Level.Anonymised;
             if (decision.Level > most)
-                decision = new Decision(most, ceiling.Article, DecisionReason.OneView);
+                decision = new Decision(most, ceiling.Article, DecisionReason.OneView, decision.Terms);
 
             // "When c is below full, the caller's own contributions are left out."
             if (ceiling.Level < Level.Full && source is not null && source == _input.Partner && decision.Level > Level.None)
@@ -260,13 +261,17 @@ internal sealed class Interpreter(Covenant covenant)
 
             if (grant is null)
                 return NoGrant;
+            // "Every released section carries its obligations": the grant's, whatever lowers it.
+            var terms = new Terms(grant.Ground, grant.Obliges);
             if (cap is not null && cap.Level < grant.Level)
             {
                 // "A higher grant capped to existence gives none."
-                return new Decision(cap.Level == Level.Existence ? Level.None : cap.Level, cap.Id, DecisionReason.Capped);
+                return cap.Level is Level.None or Level.Existence
+                    ? new Decision(Level.None, cap.Id, DecisionReason.Capped)
+                    : new Decision(cap.Level, cap.Id, DecisionReason.Capped, terms);
             }
 
-            return new Decision(grant.Level, grant.Id, grant.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted);
+            return new Decision(grant.Level, grant.Id, grant.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted, terms);
         }
 
         private Article[] SpeakingAbout(string category)

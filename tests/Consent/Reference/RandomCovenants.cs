@@ -69,6 +69,8 @@ internal sealed class RandomCovenants(Seed seed)
             text.Append($", when: {{ {when.ToString()[2..]} }}");
         if (seed.Chance(12))
             text.Append(seed.Of([", inForce: { from: 2020-04-01 }", ", inForce: { until: 2020-09-01 }", ", inForce: { from: 2020-05-01, until: 2020-06-01 }"]));
+        if (grant && number % 3 > 0)
+            text.Append($", ground: g{number % 3}, obliges: {{ purpose: {Purposes[0]}, keepDays: {number % 4 + 1}, onward: false }}");
         return text.ToString();
     }
 

@@ -49,7 +49,7 @@ public sealed class BasisdossierViewBuilderTests
         var view = new BasisdossierViewBuilder(ById, Level.Full, Today, "regie");
 
         Assert.Throws<InvalidOperationException>(() => view.Add(
-            Covenants.Of("plan"), [], Section("s"), new Decision(Level.Full, "4.1", DecisionReason.Granted), null, Police, Today));
+            Covenants.Of("plan"), [], Section("s"), new Decision(Level.Full, "4.1", DecisionReason.Granted), Police, Today));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class BasisdossierViewBuilderTests
     }
 
     private static bool Add(BasisdossierViewBuilder view, Section section, Level level, SectionContent content) => view.Add(
-        Covenants.Of("police"), Covenants.Districts, section, new Decision(level, "4.1", DecisionReason.Granted), null, content, Today);
+        Covenants.Of("police"), Covenants.Districts, section, new Decision(level, "4.1", DecisionReason.Granted), content, Today);
 
     private static Section Section(string id) => new()
     {

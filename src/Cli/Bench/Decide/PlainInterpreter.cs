@@ -9,6 +9,7 @@ namespace Exchange.Cli.Bench;
 internal sealed class PlainInterpreter(Covenant covenant)
 {
     private readonly Article[] _articles = [.. covenant.Articles.OrderBy(article => article.Id, StringComparer.Ordinal)];
+    private readonly Dictionary<string, Terms> _terms = covenant.Articles.ToDictionary(article => article.Id, article => new Terms(article.Ground, article.Obliges));
     private readonly string[] _identifying = [.. covenant.Categories.Values.Where(category => category.Identifying).Select(category => category.Id)];
     private readonly string[] _partners = [.. covenant.Partners.Keys];
 
@@ -37,7 +38,7 @@ internal sealed class PlainInterpreter(Covenant covenant)
         var (ceiling, article) = CeilingOf(caller, partner, circle, section.Secrecy);
         var limit = ceiling > Level.Anonymised ? ceiling : Level.Anonymised;
         if (decision.Level > limit)
-            decision = new Decision(limit, article, DecisionReason.OneView);
+            decision = decision with { Level = limit, Article = article, Reason = DecisionReason.OneView };
         if (ceiling < Level.Full && section.Source == caller.Partner)
             return new Decision(Level.None, article, DecisionReason.OwnContribution);
         return decision.Level == Level.Anonymised && caller.Forum == DecisionInput.NoForum ? new Decision(Level.None, null, DecisionReason.NoGrant) : decision;
@@ -81,8 +82,13 @@ internal sealed class PlainInterpreter(Covenant covenant)
         if (grant is null)
             return new Decision(Level.None, null, DecisionReason.NoGrant);
         if (cap is not null && cap.Level < grant.Level)
-            return new Decision(cap.Level == Level.Existence ? Level.None : cap.Level, cap.Id, DecisionReason.Capped);
-        return new Decision(grant.Level, grant.Id, grant.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted);
+        {
+            return cap.Level <= Level.Existence
+                ? new Decision(Level.None, cap.Id, DecisionReason.Capped)
+                : new Decision(cap.Level, cap.Id, DecisionReason.Capped, _terms[grant.Id]);
+        }
+
+        return new Decision(grant.Level, grant.Id, grant.Level == Level.Existence ? DecisionReason.ExistenceOnly : DecisionReason.Granted, _terms[grant.Id]);
     }
 
     private static bool Matches(Article article, CallerContext caller, Partner partner, Circle? circle, Secrecy secrecy)

@@ -99,7 +99,7 @@ internal sealed class ExplanationText(Covenant covenant, Explanation explanation
         {
             output.WriteLine(explanation.Obliges is { } obliges
                 ? $"Obliges to: only for {obliges.Purpose}, keep for {CovenantFile.Counted(obliges.KeepDays, "day")}, {(obliges.Onward ? "may" : "may not")} be passed on"
-                : "Obliges to: only for the stated purpose, may not be passed on; the article says nothing more");
+                : "Obliges to: only for the stated purpose, may not be passed on; the grant says nothing more");
             return;
         }
 
