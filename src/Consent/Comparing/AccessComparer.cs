@@ -76,7 +76,8 @@ internal sealed class AccessComparer
     {
         // Own contributions are like those of others where neither leaves them out, and never there where both do.
         var (outOld, outNew) = (LeavesOut(_old.Table, old, @new), LeavesOut(_new.Table, @new, old));
-        var key = (old, @new, outOld == outNew ? -1 : partner);
+        var leftOut = outOld || outNew ? partner : -1;
+        var key = (old, @new, leftOut);
         if (_leaves.TryGetValue(key, out var known))
             return known;
         var categories = _dimensions.All[Dimensions.Category].Values;
@@ -87,7 +88,7 @@ internal sealed class AccessComparer
             for (var source = 0; source < _own; source++)
             {
                 var word = _dimensions.All[Dimensions.Source].Values[source];
-                sources[source] = Number(ByOthers(_old.Table, old, categories[category]!, word), ByOthers(_new.Table, @new, categories[category]!, word), outOld || outNew ? Whose.Others : Whose.Everybody);
+                sources[source] = source == leftOut ? Diagram.Impossible : Number(ByOthers(_old.Table, old, categories[category]!, word), ByOthers(_new.Table, @new, categories[category]!, word), outOld || outNew ? Whose.Others : Whose.Everybody);
             }
 
             if (outOld != outNew)

@@ -82,6 +82,16 @@ public sealed class ComparisonTests
         Assert.Equal("2", Assert.Single(Assert.Single(comparison.Access).NewBy).Article);
     }
 
+    /// <summary>A view below full leaves out the caller's own, whatever an article says it may see of it.</summary>
+    [Fact]
+    public void Compare_MoreOfWhatIsLeftOutAnyway_ChangesNothing()
+    {
+        var old = Covenants.With("""id: "1", grant: pseudonymised, categories: [identity]""", """id: "2", grant: anonymised, categories: [police], from: [politie], to: { partner: politie }""");
+        var @new = Covenants.With("""id: "1", grant: pseudonymised, categories: [identity]""", """id: "2", grant: pseudonymised, categories: [police], from: [politie], to: { partner: politie }""");
+
+        Assert.Empty(old.CompareTo(@new).Access);
+    }
+
     /// <summary>A cap that leaves the level where a lower grant had it leaves the terms there too.</summary>
     [Fact]
     public void Compare_HigherGrantUnderACap_ChangesNothing()
