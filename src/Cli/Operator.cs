@@ -29,7 +29,7 @@ internal static class Operator
         configuration.EnableDefaultExceptionHandler = false;
         if (parsed.Errors.Count > 0)
         {
-            configuration.Error.WriteLine($"exchange: {parsed.Errors[0].Message} See --help.");
+            configuration.Error.WriteLine($"exchange: {Mistake(parsed)} See --help.");
             return Exit.Wrong;
         }
 
@@ -47,6 +47,16 @@ internal static class Operator
             configuration.Error.WriteLine($"exchange: something broke here ({e.GetType().Name} in {e.TargetSite?.Name}); please report it.");
             return Exit.Wrong;
         }
+    }
+
+    /// <summary>What is wrong with a command line. The parser says of a mistyped command that one is required, and names it last.</summary>
+    private static string Mistake(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0)
+            return parsed.Errors[0].Message;
+        var known = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
+        return parsed.UnmatchedTokens is [var word, ..] ? $"There is no command '{word}' here; there are {known}." : $"A command is missing; there are {known}.";
     }
 
     // Scripts start `redact` for each text that they have: it does not wait for the making of all the other commands.

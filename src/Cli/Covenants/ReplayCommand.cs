@@ -43,6 +43,9 @@ internal static class ReplayCommand
             return Exit.Unusable(call, e.Message);
         }
 
+        if (until <= from)
+            return Exit.Unusable(call, "'--until' comes before '--from', so nothing lies between them.");
+
         return log.Use(call, open =>
         {
             var replay = new CovenantReplay(proposed);

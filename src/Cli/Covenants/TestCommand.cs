@@ -32,13 +32,18 @@ internal static class TestCommand
         }
 
         var output = call.InvocationConfiguration.Output;
-        var (count, failed) = (0, 0);
+        var (count, failed, failing) = (0, 0, new List<string>());
         foreach (var (file, scenarios) in runs)
         {
             foreach (var result in covenant.RunScenarios(scenarios))
             {
                 count++;
-                failed += result.Passed ? 0 : 1;
+                if (!result.Passed)
+                {
+                    failed++;
+                    failing.Add($"'{file}'");
+                }
+
                 Tell(output, covenant, file, result);
             }
         }
@@ -46,7 +51,7 @@ internal static class TestCommand
         output.WriteLine($"{CovenantFile.Counted(count, "scenario")}, {failed} failed");
         if (failed == 0)
             return Exit.Fine;
-        call.InvocationConfiguration.Error.WriteLine($"exchange: {CovenantFile.Counted(failed, "scenario")} of '{path}' failed; change the articles or the expectations.");
+        call.InvocationConfiguration.Error.WriteLine($"exchange: {CovenantFile.Counted(failed, "scenario")} of {string.Join(", ", failing.Distinct())} failed; change the articles or the expectations.");
         return Exit.No;
     }
 

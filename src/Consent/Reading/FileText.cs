@@ -5,7 +5,8 @@ namespace Exchange.Consent;
 
 /// <summary>
 /// From bytes to text. What a jurist signs must be what the gateway reads, so nothing invisible passes: no tab, no control
-/// character and no formatting character (such as those that reverse the direction of writing) outside line breaks.
+/// character and no formatting character (such as those that reverse the direction of writing) outside line breaks, and no space that
+/// only looks like one.
 /// </summary>
 internal static class FileText
 {
@@ -58,7 +59,9 @@ internal static class FileText
                 found = true;
                 mistakes.Add(new Place(line, column), rune.Value == '\t'
                     ? "A tab: indent with spaces."
-                    : $"An invisible character, U+{rune.Value:X4}: what is signed must be what is read. Remove it.");
+                    : IsSpace(rune)
+                        ? $"A space that is not an ordinary one, U+{rune.Value:X4}: two texts that look the same would differ. Type a space."
+                        : $"An invisible character, U+{rune.Value:X4}: what is signed must be what is read. Remove it.");
             }
 
             column += rune.Utf16SequenceLength;
@@ -67,11 +70,13 @@ internal static class FileText
         return found;
     }
 
-    /// <summary>Whether a reader would not see the character. Escapes in quoted values are held to this too.</summary>
+    private static bool IsSpace(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator;
+
+    /// <summary>Whether a reader would not see the character, or take it for an ordinary space. Escapes in quoted values are held to this too.</summary>
     public static bool IsInvisible(Rune rune) =>
-        rune.Value is not '\r'
+        rune.Value is not ('\r' or ' ')
         && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 
     private static Place PlaceOf(string text, int index)

@@ -29,6 +29,11 @@ internal sealed class Mistakes
     public CovenantReading Reading(Covenant? covenant) =>
         new(Any ? null : covenant, InFileOrder(_mistakes), InFileOrder(_warnings));
 
-    private static IReadOnlyList<CovenantMistake> InFileOrder(List<CovenantMistake> found) =>
-        [.. found.Distinct().OrderBy(m => m.Line).ThenBy(m => m.Column)];
+    private static IReadOnlyList<CovenantMistake> InFileOrder(List<CovenantMistake> found)
+    {
+        List<CovenantMistake> inOrder = [.. found.Distinct().OrderBy(m => m.Line).ThenBy(m => m.Column)];
+        if (found.Count == Most)
+            inOrder.Add(inOrder[^1] with { Message = $"And perhaps more: no more than {Most} are listed. Correct these first." });
+        return inOrder;
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class YamlTree
         catch (YamlException e)
         {
             // The parser's messages carry no file content but for single characters and anchor names.
-            mistakes.Add(PlaceOf(e.Start), $"This is not YAML: {e.Message}");
+            mistakes.Add(PlaceOf(e.Start), $"This is not YAML: {e.Message} Look for a bracket or quote that is not closed, or for indentation that does not fit, here or just above.");
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)

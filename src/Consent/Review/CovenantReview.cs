@@ -47,10 +47,18 @@ public sealed record CovenantReview(IReadOnlyList<CovenantMistake> Warnings, IRe
         if (new Reach(survivors, words).Sets() is not { } sets)
             return;
         var effects = Effects.Of(sets, survivors, words, articles.Length);
+        var speaking = sets.Aggregate(survivors.Where(_ => false), (sum, set) => sum | set);
         foreach (var (number, article) in articles.Index())
         {
             var place = new Place(article.Line, 1);
-            if (effects.Defeats.TryGetValue(number, out var defeat))
+            if (!speaking.Contains(number) && !covenant.Table.NeverReached.Contains(article))
+            {
+                mistakes.Warn(
+                    place,
+                    $"Article '{article.Id}' can never apply: wherever its conditions are met a guard holds. "
+                    + $"A signal exists only in {Forum.Meldpunt} and {Forum.Voorportaal}, and a destroyed case nowhere.");
+            }
+            else if (effects.Defeats.TryGetValue(number, out var defeat))
             {
                 // A higher grant capped to existence gives nothing.
                 var left = defeat.Left == Level.Existence ? Level.None : defeat.Left;

@@ -94,6 +94,15 @@ public sealed class CovenantCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Any_MistypedCommand_IsNamedWithThoseThatThereAre()
+    {
+        var (exit, _, error) = await RunAsync("desicde", SampleCovenant.Path);
+
+        Assert.Equal(Exit.Wrong, exit);
+        Assert.StartsWith("exchange: There is no command 'desicde' here; there are check, test, prove, decide,", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_NoFileNamed_IsWrongUsage() => Assert.Equal(Exit.Wrong, (await RunAsync("check")).Exit);
 
     [Fact]
@@ -137,7 +146,7 @@ public sealed class CovenantCommandsTests : IDisposable
         Assert.Contains("FAILED  WPI ziet de naam", output, StringComparison.Ordinal);
         Assert.Contains("scenarios.yaml:2: identity: expected full, got anonymised", output, StringComparison.Ordinal);
         Assert.Contains("33 scenarios, 1 failed", output, StringComparison.Ordinal);
-        Assert.Contains("1 scenario", error, StringComparison.Ordinal);
+        Assert.Contains($"1 scenario of '{scenarios}' failed", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,16 @@ public sealed class DiffCommandTests
     }
 
     [Fact]
+    public async Task Diff_TwoUnusableFiles_NamesBoth()
+    {
+        var (exit, _, error) = await CommandLine.RunAsync("covenant", "diff", "/nergens.yaml", "/ook-niet.yaml");
+
+        Assert.Equal(Exit.Wrong, exit);
+        Assert.Contains("/nergens.yaml", error, StringComparison.Ordinal);
+        Assert.Contains("/ook-niet.yaml", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Diff_FileMissing_IsWrongUsage() =>
         Assert.Equal(Exit.Wrong, (await CommandLine.RunAsync("covenant", "diff", SampleCovenant.Path, "/nergens.yaml")).Exit);
 }

@@ -81,6 +81,17 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Single(error.TrimEnd('\n').Split('\n'));
     }
 
+    [Fact]
+    public async Task Replay_PeriodThatEndsBeforeItBegins_IsWrongUsage()
+    {
+        await LogAsync(("2026-03-01", "full"));
+
+        var (exit, output, error) = await CommandLine.RunAsync("covenant", "replay", SampleCovenant.Path, "--data", Data, "--from", "2026-03-02", "--until", "2026-03-01");
+
+        Assert.Equal((Exit.Wrong, ""), (exit, output));
+        Assert.Contains("'--until' comes before '--from'", error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<(int Exit, string Output, string Error)> RunAsync(string file, params string[] options) =>

@@ -99,6 +99,8 @@ public sealed class MistakeTests
         { "title: Een", "title:\tEen", "\t", "A tab" },
         { "title: Een", "title: \u202eEen", "\u202e", "U+202E" },
         { "title: Een", "title: \u200bEen", "\u200b", "U+200B" },
+        { "title: Een", "title: Een\u00a0", "\u00a0", "A space that is not an ordinary one, U+00A0" },
+        { "title: Een", "title: Een\u202f", "\u202f", "U+202F" },
         { "title: Een convenant om mee te proberen (fictieve tekst)", "title: \"Een\\u202e convenant\"", "\"Een", "An escape for an invisible character" },
         { Right + " }\n", Right + " }\n---\ncovenant: tweede\n", "---", "A second document" },
     };
@@ -121,6 +123,15 @@ public sealed class MistakeTests
         Assert.Null(reading.Covenant);
         var mistake = Assert.Single(reading.Mistakes, m => m.Message.Contains(message, StringComparison.Ordinal));
         Assert.Equal((line, column), (mistake.Line, mistake.Column));
+    }
+
+    [Fact]
+    public void Load_MoreMistakesThanAreListed_SaysSo()
+    {
+        var reading = Covenants.Read(Covenants.Text(Enumerable.Range(1, 600).Select(i => $"""id: "{i}", grant: vol""").ToArray()));
+
+        Assert.Equal(501, reading.Mistakes.Count);
+        Assert.StartsWith("And perhaps more", reading.Mistakes[^1].Message, StringComparison.Ordinal);
     }
 
     [Fact]

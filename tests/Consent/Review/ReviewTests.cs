@@ -12,6 +12,7 @@ public sealed class ReviewTests
     [InlineData("""id: "2", grant: pseudonymised, categories: [police], at: [regieoverleg]""", "2", "adds nothing")]
     [InlineData("""id: "2", grant: full, categories: [police], at: [regieoverleg], to: { circle: small }, when: { consent: given }""", "2", "adds nothing")]
     [InlineData("""id: "2", cap: none, at: [itat]""", "2", "can never apply")]
+    [InlineData("""id: "2", grant: full, at: [regieoverleg], when: { case: signal }""", "2", "a guard holds")]
     [InlineData("""id: "2", cap: pseudonymised } """ + "\n  - { " + """id: "3", cap: pseudonymised, categories: [police]""", "3", "lowers nothing")]
     public void Review_ArticleThatDoesNothing_IsNamed(string other, string article, string message)
     {
@@ -28,6 +29,7 @@ public sealed class ReviewTests
     [InlineData("""id: "2", cap: existence, when: { consent: withdrawn }""")]
     [InlineData("""id: "2", grant: full, categories: [police], at: [itat]""")]
     [InlineData("""id: "2", grant: existence, categories: [care]""")]
+    [InlineData("""id: "2", grant: full, at: [voorportaal, regieoverleg], when: { case: signal }""")]
     [InlineData("""id: "2", grant: full, categories: [police], at: [regieoverleg], ground: Wpg art. 16""")]
     public void Review_ArticleThatDoesSomething_IsNotNamed(string other) =>
         Assert.DoesNotContain(Covenants.With(Grant, other).Review().Warnings, w => w.Message.StartsWith("Article", StringComparison.Ordinal));

@@ -21,7 +21,8 @@ internal static class DiffCommand
         };
         command.SetAction(call =>
         {
-            if (CovenantFile.Load(call, call.GetRequiredValue(old)) is not { } before || CovenantFile.Load(call, call.GetRequiredValue(@new)) is not { } after)
+            // Both are read, so that whoever has two to correct hears of both.
+            if ((CovenantFile.Load(call, call.GetRequiredValue(old)), CovenantFile.Load(call, call.GetRequiredValue(@new))) is not ({ } before, { } after))
                 return Exit.Wrong;
             var comparison = before.CompareTo(after);
             if (call.GetValue(json))

@@ -17,7 +17,7 @@ internal sealed class MatrixPage(Covenant covenant, AccessMatrix matrix)
     private static readonly (Level Level, string Word, string Meaning)[] Levels =
     [
         (Level.Full, "volledig", "de gegevens zoals ze zijn aangeleverd"),
-        (Level.Pseudonymised, "onder nummer", "algemene gegevens onder een vast nummer; dit blijven persoonsgegevens"),
+        (Level.Pseudonymised, "onder nummer", "algemene gegevens onder een nummer dat per kwartaal hetzelfde blijft; dit blijven persoonsgegevens"),
         (Level.Anonymised, "anoniem", "algemene gegevens onder een schuilnaam die alleen in dat overleg geldt"),
         (Level.Existence, "bestaan", "alleen dát de bron iets heeft"),
         (Level.None, "niets", "niets, ook niet dat er iets is"),

@@ -59,7 +59,7 @@ internal static class MatrixText
     private static string Title(MatrixTable table) =>
         table.Uitvraag ? "asked as a source (uitvraag)" : table.Forum == DecisionInput.NoForum ? "outside a meeting" : $"in {table.Forum}";
 
-    private static string Head(string category) => category.Length <= LongestHead ? category : category[..LongestHead];
+    private static string Head(string category) => category.Length <= LongestHead ? category : $"{category[..(LongestHead - 1)]}…";
 
     private static string Cell(MatrixCell cell) =>
         cell.Level == Level.None
