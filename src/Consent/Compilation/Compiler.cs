@@ -12,6 +12,7 @@ internal sealed class Compiler
     private readonly Survivors _survivors;
     private readonly RowBuilder _rows;
     private readonly NodeBudget _budget = new(Limits.Nodes);
+    private string _tooMany = "Its conditions are different for too many callers, forums and circumstances.";
 
     private Compiler(CovenantParts covenant)
     {
@@ -23,7 +24,15 @@ internal sealed class Compiler
     }
 
     /// <summary>The table, or null when the covenant tells more situations apart than <see cref="Limits"/> allows.</summary>
-    public static CompiledTable? Compile(CovenantParts covenant) => new Compiler(covenant).Compile();
+    /// <param name="covenant">What was read.</param>
+    /// <param name="tooMany">Without a table, what there is too much of.</param>
+    public static CompiledTable? Compile(CovenantParts covenant, out string tooMany)
+    {
+        var compiler = new Compiler(covenant);
+        var table = compiler.Compile();
+        tooMany = compiler._tooMany;
+        return table;
+    }
 
     /// <summary>What the rows of a covenant that compiles are made of.</summary>
     public static RowBuilder RowsOf(CovenantParts covenant)
@@ -36,9 +45,16 @@ internal sealed class Compiler
     private CompiledTable? Compile()
     {
         if (_words.Periods.Length > Limits.Periods)
+        {
+            _tooMany = $"'inForce' of its articles divides time in {_words.Periods.Length} stretches; {Limits.Periods} is the most.";
             return null;
+        }
+
         if (TokenClasses.Of(_survivors, _words.Roles.Length) is not { } tokens)
+        {
+            _tooMany = $"Its caps with 'to: {{ role: … }}' treat more than {Limits.TokenClasses} combinations of roles differently.";
             return null;
+        }
 
         // Who it is, and what to the case; then the forum, which settles circle and membership; then the rest.
         var atSeat = new Nodes<Caller>(_budget);

@@ -60,9 +60,9 @@ internal sealed class CovenantReader
             return _mistakes.Reading(null);
 
         // 5
-        if (Compiler.Compile(covenant) is not { } table)
+        if (Compiler.Compile(covenant, out var tooMany) is not { } table)
         {
-            _mistakes.Add(top.Place, "The covenant distinguishes more situations than can be compiled to a table. Split or simplify articles.");
+            _mistakes.Add(top.Place, $"The covenant distinguishes more situations than can be compiled to a table. {tooMany} Join or simplify articles.");
             return _mistakes.Reading(null);
         }
 
