@@ -13,7 +13,7 @@ using Level = Exchange.Consent.Level;
 namespace Exchange.Cli.Bench;
 
 /// <summary>
-/// The callers: they ask the gateway and the bare method in turn, round by round, over the same connections; part of
+/// The callers: they ask the gateway, the bare method and the logged one in turn, round by round, over the same connections; part of
 /// <c>exchange bench gateway</c>. Reads where the gateway is from standard input, writes one line of JSON per view.
 /// </summary>
 internal sealed class BenchCallers : IDisposable
@@ -86,14 +86,16 @@ internal sealed class BenchCallers : IDisposable
             throw new InvalidDataException("The answer is of another view than is measured.");
         await connections[0].AsyncUnaryCall(EchoEndpoint.SetMethod, null, new CallOptions(), answer);
 
-        // Both methods warm up, then take turns, so that whatever else the machine does meets both.
+        // The methods warm up, then take turns, so that whatever else the machine does meets all of them.
         await WarmUpAsync(seat => seat.EchoAsync());
+        await WarmUpAsync(seat => seat.LoggedAsync());
         await WarmUpAsync(seat => seat.AskAsync());
-        var (echo, gateway) = (new BenchPhase(seats.Count, _time), new BenchPhase(seats.Count, _time));
+        var (echo, logged, gateway) = (new BenchPhase(seats.Count, _time), new BenchPhase(seats.Count, _time), new BenchPhase(seats.Count, _time));
         var round = TimeSpan.FromSeconds((double)_load.Seconds / Rounds);
         for (var i = 0; i < Rounds; i++)
         {
             await RoundAsync(echo, round, seat => seat.EchoAsync());
+            await RoundAsync(logged, round, seat => seat.LoggedAsync());
             await RoundAsync(gateway, round, seat => seat.AskAsync());
         }
 
@@ -107,6 +109,8 @@ internal sealed class BenchCallers : IDisposable
             EchoPerSecond = Math.Round(echo.PerSecond, 1),
             GatewayPerSecond = Math.Round(gateway.PerSecond, 1),
             Ratio = Math.Round(gateway.PerSecond / echo.PerSecond, 3),
+            LoggedPerSecond = Math.Round(logged.PerSecond, 1),
+            LoggedRatio = Math.Round(logged.PerSecond / echo.PerSecond, 3),
             P50Ms = Math.Round(gateway.Percentile(0.5), 3),
             P99Ms = Math.Round(gateway.Percentile(0.99), 3),
             EchoP50Ms = Math.Round(echo.Percentile(0.5), 3),
@@ -114,6 +118,7 @@ internal sealed class BenchCallers : IDisposable
             BytesPerRequest = gateway.BytesPerRequest,
             EchoBytesPerRequest = echo.BytesPerRequest,
             CpuMicrosPerRequest = Math.Round(gateway.CpuMicrosPerRequest, 1),
+            LoggedCpuMicrosPerRequest = Math.Round(logged.CpuMicrosPerRequest, 1),
             EchoCpuMicrosPerRequest = Math.Round(echo.CpuMicrosPerRequest, 1),
         };
 

@@ -23,6 +23,9 @@ internal sealed class BenchSeat(CallInvoker connection, string token, GetBasisdo
     /// <summary>Sends the very same to the bare method.</summary>
     public Task<byte[]> EchoAsync() => CallAsync(EchoEndpoint.EchoMethod);
 
+    /// <summary>Sends the very same to the logged method.</summary>
+    public Task<byte[]> LoggedAsync() => CallAsync(EchoEndpoint.LoggedMethod);
+
     private async Task<byte[]> CallAsync(Method<byte[], byte[]> method)
     {
         using var call = connection.AsyncUnaryCall(method, null, _options, _request);

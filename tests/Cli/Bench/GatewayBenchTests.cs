@@ -33,6 +33,8 @@ public sealed class GatewayBenchTests : IDisposable
             // More than what goes out: whoever measures the wrong process sees next to nothing.
             Assert.InRange(line.GetProperty("bytesPerRequest").GetInt64(), line.GetProperty("payload").GetInt32(), 10_000_000);
             Assert.True(Number(line, "cpuMicrosPerRequest") > Number(line, "echoCpuMicrosPerRequest"));
+            Assert.Equal(Number(line, "loggedPerSecond") / Number(line, "echoPerSecond"), Number(line, "loggedRatio"), 0.001);
+            Assert.True(Number(line, "loggedCpuMicrosPerRequest") > 0);
         });
         Assert.True(lines[0].GetProperty("payload").GetInt32() > lines[1].GetProperty("payload").GetInt32());
         Assert.Empty(_data.EnumerateFileSystemInfos());
