@@ -19,6 +19,22 @@ public sealed class TextRedactorTests
     public void Redact_NameOfTheDossierInAnySpelling_HasOneNumber(string text, string expected) => Assert.Equal(expected, Redacting.Text(text));
 
     [Theory]
+    [InlineData("Jeroen", "van der", "Meer", "vp van der meer is aangehouden", "vp [persoon 1] is aangehouden")]
+    [InlineData("Jeroen", "van der", "Meer", "MDR ZEGT DAT VAN DER MEER NIET LUISTERT", "MDR ZEGT DAT [persoon 1] NIET LUISTERT")]
+    [InlineData("Rico", "", "Vos", "moeder zegt dat rico niet luistert; onze rico is ziek", "moeder zegt dat [persoon 1] niet luistert; onze [persoon 1] is ziek")]
+    [InlineData("Yusuf", "", "Yılmaz", "Naam is Y I L M A Z volgens melder", "Naam is [persoon 1] volgens melder")]
+    [InlineData("Tuğba", "", "Aydoğan", "Aydoğan T.B. en aydoğan t.b. bellen", "[persoon 1] en [persoon 1] bellen")]
+    [InlineData("Kees", "", "Bouzidi", "jas van keesje gevonden", "jas van [persoon 1] gevonden")]
+    [InlineData("Mei", "", "Snel", "mei snel heeft aangifte gedaan", "[persoon 1] heeft aangifte gedaan")]
+    [InlineData("Gijs", "van den", "Berg", "gijs v/d berg blowt", "[persoon 1] blowt")]
+    public void Redact_PersonOfTheDossier_GoesWhole(string first, string prefix, string surname, string text, string expected) =>
+        Assert.Equal(expected, TextRedactor.Dutch.Open([new KnownPerson { FirstNames = [first], Prefix = prefix, Surname = surname }]).Redact(text).Text);
+
+    [Fact]
+    public void Redact_StreetOfTheDossierThatNoWordGivesAway_GoesWhole() =>
+        Assert.Equal("gezien bij [adres].", TextRedactor.Dutch.Open([new KnownPerson { Addresses = ["Meer en Vaart 252, 1068 LE Amsterdam"] }]).Redact("gezien bij meer en vaart.").Text);
+
+    [Theory]
     [InlineData("ik heb bakker gesproken over de huur", "ik heb [moeder van persoon 1] gesproken over de huur")]
     [InlineData("AFSPRAAK BAKKER VERZET NAAR MORGEN", "AFSPRAAK [moeder van persoon 1] VERZET NAAR MORGEN")]
     [InlineData("geachte heer bakker,", "geachte heer [moeder van persoon 1],")]
@@ -56,6 +72,19 @@ public sealed class TextRedactorTests
     [InlineData("mevr valk belde", "mevr [persoon 1] belde")]
     [InlineData("TRAJECTBEGELEIDER J. DROST BELDE TERUG", "TRAJECTBEGELEIDER [persoon 1] BELDE TERUG")]
     [InlineData("Ik ben Adnan en ik bel morgen.", "Ik ben [persoon 1] en ik bel morgen.")]
+    [InlineData("gesproken met wijkagent van den berg over de zaak", "gesproken met wijkagent [persoon 1] over de zaak")]
+    [InlineData("WIJKAGENT VAN DER MEER KWAM LANGS MET GETUIGE DE WIT", "WIJKAGENT [persoon 1] KWAM LANGS MET GETUIGE [persoon 2]")]
+    [InlineData("WIT, DE, B. IS GEHOORD; Berg, van den, J. ook", "[persoon 1] IS GEHOORD; [persoon 2] ook")]
+    [InlineData("melder is rijke, jasmijn de", "melder is [persoon 1]")]
+    [InlineData("Koning, S. is de melder.", "[persoon 1] is de melder.")]
+    [InlineData("Gesproken met Karimi A.D. over de huur.", "Gesproken met [persoon 1] over de huur.")]
+    [InlineData("verslag: mw. j. bakker", "verslag: mw. [persoon 1]")]
+    [InlineData("gesprek met jan de boer; in jan 2020 ook", "gesprek met [persoon 1]; in jan 2020 ook")]
+    [InlineData("mw. pietersma-kolk belde", "mw. [persoon 1] belde")]
+    [InlineData("alias cheeta, noemen ze hem 'Turbo'; Hoa aka K-Dot", "alias [persoon 1], noemen ze hem '[persoon 2]'; [persoon 3] aka [persoon 4]")]
+    [InlineData("naam: te winkel\nvoornaam: rico", "naam: te [persoon 1]\nvoornaam: [persoon 2]")]
+    [InlineData("Gespeld: Y-I-L-M-A-Z.", "Gespeld: [persoon 1].")]
+    [InlineData("Huisbezoek Fatima, geen bijzonderheden.", "Huisbezoek [persoon 1], geen bijzonderheden.")]
     public void Redact_NameThatNobodyKnows_IsANumberToo(string text, string expected) => Assert.Equal(expected, Redacting.Strange(text));
 
     [Theory]
@@ -101,6 +130,13 @@ public sealed class TextRedactorTests
     [InlineData("zit op obs de springplank, groep 7", "zit op obs [organisatie], groep 7")]
     [InlineData("In het caf\u00e9 de hele avond gezeten.", "In het caf\u00e9 de hele avond gezeten.")]
     [InlineData("bij manege Hoefslag", "bij manege [organisatie]")]
+    [InlineData("Woont op 1012 AB 12 te Amsterdam.", "Woont op [adres].")]
+    [InlineData("Parkweg, 368. Osdorppl. 361. Parkweg zeven. Wilgenlaan eenenvijftig.", "[adres]. [adres]. [adres]. [adres].")]
+    [InlineData("Adres: Parkweg\n368", "Adres: [adres]")]
+    [InlineData("woont op meer en vaart 23 bis; overlast hoek Karspeldreef/lindelaan", "woont op [adres]; overlast hoek [adres]/[adres]")]
+    [InlineData("WhatsApp 06-8955 5519", "WhatsApp [telefoonnummer]")]
+    [InlineData("zaak C/13/833715 / JE RK 16-7378", "zaak C/[nummer] / [nummer]")]
+    [InlineData("Zijn verjaardag is 3/7, jarig 9/11.", "Zijn verjaardag is [geboortedatum], jarig [geboortedatum].")]
     public void Redact_NumberCodeOrPlace_IsTyped(string text, string expected) => Assert.Equal(expected, Redacting.Strange(text));
 
     [Theory]
@@ -112,6 +148,11 @@ public sealed class TextRedactorTests
     [InlineData("Hij kent 3 jongens en gebruikt olanzapine.")]
     [InlineData("In de winter scoort hij een 7 op een schaal van 1-10. Vrolijk was ze niet.")]
     [InlineData("HET GESPREK VERLIEP RUSTIG EN DE AFSPRAKEN ZIJN DUIDELIJK.")]
+    [InlineData("Mdr en vdr zijn gescheiden; hb verzet, prio hoog. De OTS is met een jaar verlengd.")]
+    [InlineData("Hij kreeg Xanax 20 mg en Abilify, en steelt bij de Albert Heijn. De Volkswagen Golf is in beslag genomen.")]
+    [InlineData("Post gaat naar het wijkteam. Na het gesprek.so is hij vertrokken.")]
+    [InlineData("Hij woont op de 3e etage, de buurvrouw van de moeder ook. De wijkagent van de wijk belde.")]
+    [InlineData("De bewoner verblijft op afdeling 3 met 12 anderen, o.a. jongeren van de wijk.")]
     [InlineData("")]
     public void Redact_TextWithoutAnybody_StaysAsItIs(string text)
     {

@@ -107,7 +107,10 @@ internal sealed class DossierReader(Lexicon lexicon)
         if (pieces.Count is > 1 and <= 6)
             AddName(dossier, person, string.Concat(pieces), kinds);
         for (var i = 0; i + 1 < pieces.Count && pieces.Count <= 8; i++)
-            AddName(dossier, person, pieces[i] + pieces[i + 1], kinds);
+        {
+            if (!main || !IsParticle(pieces[i]) || !IsParticle(pieces[i + 1]))
+                AddName(dossier, person, pieces[i] + pieces[i + 1], kinds);
+        }
     }
 
     private static readonly string[] Fused = ["el", "al", "ben", "bou", "ait", "abou", "abu"];
@@ -161,6 +164,10 @@ internal sealed class DossierReader(Lexicon lexicon)
     private void AddAddress(KnownDossier dossier, int person, string address)
     {
         AddPostcode(dossier, person, address);
+        var number = address.AsSpan().IndexOfAnyInRange('0', '9');
+        var street = Pieces(number > 0 ? address[..number] : address);
+        if (street.Count is > 1 and <= 5)
+            dossier.Add(string.Concat(street), person, KnownKinds.Address | KnownKinds.Street);
         var pieces = Pieces(address);
         for (var i = 0; i < pieces.Count; i++)
         {

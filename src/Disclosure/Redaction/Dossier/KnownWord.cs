@@ -24,6 +24,9 @@ internal enum KnownKinds : byte
 
     /// <summary>A name that stands by itself: a first name, an alias, or a surname that has no prefix.</summary>
     Bare = 32,
+
+    /// <summary>All words of a street.</summary>
+    Street = 64,
 }
 
 /// <summary>A word that the dossier has, and whose it is.</summary>

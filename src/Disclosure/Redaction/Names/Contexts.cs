@@ -7,6 +7,8 @@ internal static class Contexts
     public static bool SaysName(Page page, int i)
     {
         ref var token = ref page[i];
+        if (page.IsWord(i, "meer"u8) && page.IsWord(i - 1, "der"u8) && page.IsWord(i - 2, "van"u8))
+            return true;
         if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Preposition | WordKinds.Title) && !(token.Is(WordKinds.Weak) && token.Capital))
             return false;
         if (SignsOff(page, i))
@@ -21,6 +23,10 @@ internal static class Contexts
         // Naam: TIMMER, Storm genaamd
         if (previous.Kind == TokenKind.Word && Labels.Contains(previous.Hash) && (token.Capital || page[i - 1].IsMark(':')))
             return !token.Is(WordKinds.Keep | WordKinds.Verb);
+        if (Prefixes(page, i) is var start && start < i && page.IsMark(start - 1, ':') && page.Is(start - 2, TokenKind.Word) && Labels.Contains(page[start - 2].Hash))
+            return !token.Is(WordKinds.Keep | WordKinds.Verb);
+        if (IsCalled(page, i))
+            return !token.Is(WordKinds.Keep | WordKinds.Verb | WordKinds.Function | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Acronym);
         if (token.Capital && page.IsWord(i + 1, "genaamd"u8))
             return true;
 
@@ -45,6 +51,9 @@ internal static class Contexts
         if (token.Capital && token.Length > 2 && !token.Is(WordKinds.Keep | WordKinds.Role | WordKinds.Organisation) && Prefixes(page, i) is var first && first < i && IsTitleBefore(page, first)
             && !(token.Is(WordKinds.Casework) && first == i - 1))
             return true;
+        // wijkagent van den berg, in a text without capitals
+        if (!token.Capital && token.Length > 2 && Prefixes(page, i) is var prefix && prefix < i && page.IsWord(prefix - 1, Officials) && IsSurname(page, i))
+            return true;
         if (token.Is(WordKinds.Weak | WordKinds.Seldom) && (token.Capital || LowerAllowed(page, i)))
         {
             if (previous.Is(WordKinds.Role) && !token.Is(WordKinds.Verb) && !token.Is(WordKinds.Casework | WordKinds.Role) && (token.Capital || Stands(page, i + 1) || (token.Is(WordKinds.First) && page.IsWord(i + 1, WordKinds.Weak))))
@@ -57,7 +66,7 @@ internal static class Contexts
                 if (page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Title | WordKinds.Name) || page[head].Claim == RedactionCategory.Person
                     || (page[head].IsMark('.') && head > 0 && (page[head - 1].Is(WordKinds.Title) || page[head - 1].Length == 1)))
                     return true;
-                if (token.Capital && !token.Is(WordKinds.Casework | WordKinds.Keep) && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Role | WordKinds.Preposition | WordKinds.Verb))
+                if (token.Capital && !token.Is(WordKinds.Casework | WordKinds.Keep | WordKinds.Acronym) && page[head].Kind == TokenKind.Word && page[head].Is(WordKinds.Role | WordKinds.Preposition | WordKinds.Verb))
                     return true;
             }
 
@@ -66,7 +75,14 @@ internal static class Contexts
                 return true;
         }
 
-        return page[i - 1].IsMark('.') && before == i - 2 && previous.Length == 1 && !page.IsMark(before - 1, '.') && token.Is(WordKinds.Weak);
+        // s dekker
+        if (previous.Length == 1 && before == i - 1 && previous.Kind == TokenKind.Word && previous.Spaced && (token.Is(WordKinds.Weak) ? !token.Is(WordKinds.First | WordKinds.Verb) : token.Kinds == WordKinds.None && token.Length > 3)
+            && !(previous.Case == Casing.Lower ? LetterWords.Contains(previous.Hash) : page.IsWord(before, "u"u8)) && Stands(page, i + 1))
+            return true;
+
+        // mw. j. bakker, j. winklaar; not the a. of o.a.
+        return page[i - 1].IsMark('.') && before == i - 2 && previous.Length == 1 && (!page.IsMark(before - 1, '.') || previous.Spaced || NameReach.SmallInitials(page, i) < i)
+            && (token.Is(WordKinds.Weak) || (token.Kinds == WordKinds.None && token.Length > 2));
     }
 
     /// <summary>Whether a small word may well be a person, when it is a name of the dossier: no article before it, and it does something.</summary>
@@ -84,7 +100,7 @@ internal static class Contexts
             if (previous.Length == 1 && before == i - 2 && page[i - 1].IsMark('.'))
                 return true;
             if (previous.Is(WordKinds.Determiner) && !previous.Is(WordKinds.Particle))
-                return false;
+                return Conjunctions.Contains(previous.Hash) || (token.Is(WordKinds.First) && Owners.Contains(previous.Hash));
             if (previous.Is(WordKinds.Role | WordKinds.Title) || previous.Claim == RedactionCategory.Person)
                 return true;
             if (previous.Is(WordKinds.Determiner))
@@ -105,7 +121,7 @@ internal static class Contexts
         ref var token = ref page[i];
         if (token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Title | WordKinds.Verb | WordKinds.Preposition | WordKinds.Month | WordKinds.Weekday) || token.Length < 3)
             return false;
-        if (page.Is(i - 1, TokenKind.Word) && (page[i - 1].Is(WordKinds.Determiner) || Degrees.Contains(page[i - 1].Hash)))
+        if (page.Is(i - 1, TokenKind.Word) && ((page[i - 1].Is(WordKinds.Determiner) && !Conjunctions.Contains(page[i - 1].Hash)) || Degrees.Contains(page[i - 1].Hash)))
             return false;
         if (token.Shouted)
             return true;
@@ -117,6 +133,12 @@ internal static class Contexts
     }
 
     private const int Reach = 60;
+
+    // Zegt dat rico niet luistert
+    private static readonly WordSet Conjunctions = new("dat");
+
+    // Onze marc, hun roos: whoever is somebody's
+    private static readonly WordSet Owners = new("onze ons hun mijn jouw die deze");
 
     private static readonly WordSet Degrees = new("heel erg zeer te zo vrij nogal best minder meer niet");
 
@@ -143,7 +165,25 @@ internal static class Contexts
         return !(page.Is(i + 1, TokenKind.Word) && page[i + 1].Capital && page[i + 1].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym));
     }
 
-    private static readonly WordSet Labels = new("naam voornaam voornamen achternaam roepnaam bijnaam alias genaamd geheten");
+    /// <summary>Whether somebody is called so: alias cheeta; bijgenaamd de Kale; noemen ze hem 'Turbo'.</summary>
+    public static bool IsCalled(Page page, int i)
+    {
+        var before = page.IsWord(i - 1, "de"u8) || page.IsWord(i - 1, "het"u8) ? i - 2 : i - 1;
+        var quoted = page.Is(before, TokenKind.Mark) && page[before].First is (byte)'\'' or (byte)'"' && !page[before + 1].Spaced;
+        if (quoted || page.IsMark(before, ':'))
+            before--;
+        if (page.IsWord(before, Aliases))
+            return true;
+        return quoted && page.IsWord(before, Called) && (page.IsWord(before - 1, Naming) || page.IsWord(before - 2, Naming));
+    }
+
+    private static readonly WordSet Aliases = new("alias bijgenaamd aka");
+
+    private static readonly WordSet Called = new("hem haar ze zich hij zij");
+
+    private static readonly WordSet Naming = new("noemen noemt noemde noemden genoemd");
+
+    private static readonly WordSet Labels = new("naam voornaam voornamen achternaam roepnaam bijnaam alias genaamd geheten bijgenaamd aka");
 
     // Groet, Bloem; Mvg, and on the next line "storm"
     private static bool SignsOff(Page page, int i)
@@ -178,6 +218,29 @@ internal static class Contexts
             at--;
         return at;
     }
+
+    // Whether a small word is a surname behind its prefix: whatever follows "van den", and behind "van" or "de" what is a surname too.
+    private static bool IsSurname(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (token.Is(WordKinds.Keep | WordKinds.Role | WordKinds.Verb | WordKinds.Preposition | WordKinds.Organisation | WordKinds.Casework | WordKinds.Month | WordKinds.Weekday | WordKinds.Number))
+            return false;
+        if (page.IsWord(i - 1, "den"u8) || page.IsWord(i - 1, "der"u8) || (page.IsWord(i - 1, "t"u8) && page.IsMark(i - 2, '\'')))
+            return true;
+        // getuige de wit, agent van leeuwen; not the wijkagent van de wijk
+        return token.Kinds == WordKinds.None || token.Is(WordKinds.Name)
+            || (token.Is(WordKinds.Weak) && !token.Is(WordKinds.First) && !(page.IsWord(i - 1, "de"u8) && page.IsWord(i - 2, "van"u8)) && Stands(page, i + 1));
+    }
+
+    private static readonly WordSet LetterWords = new("u n t k s e o a b");
+
+    private static readonly WordSet Officials = new(
+        "wijkagent agent agente rechercheur brigadier hoofdagent inspecteur verbalisant officier advocaat advocate rechter griffier notaris "
+        + "burgemeester gezinsvoogd voogd jeugdbeschermer jeugdzorgwerker gezinscoach casemanager casusregisseur regisseur procesregisseur "
+        + "reclasseringswerker begeleider begeleidster behandelaar psycholoog psychiater huisarts arts verpleegkundige mentor mentrix leraar "
+        + "docent docente leerkracht juf meester directeur directrice conrector rector leerplichtambtenaar jongerenwerker straatcoach consulent "
+        + "consulente klantmanager bewindvoerder curator schuldhulpverlener tolk imam coach trainer collega notulist getuige verdachte aangever "
+        + "aangeefster melder meldster slachtoffer betrokkene client cliente buurman buurvrouw huisgenoot klasgenoot verdacht contactpersoon");
 
     private static bool IsTitleBefore(Page page, int i) =>
         page.IsWord(i - 1, WordKinds.Title) || (page.IsMark(i - 1, '.') && page.IsWord(i - 2, WordKinds.Title) && Abbreviations.Contains(page[i - 2]));

@@ -27,11 +27,37 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
                 continue;
             }
 
+            if (IsAgency(page, i))
+            {
+                i++;
+                continue;
+            }
+
             if (Initials(page, i) is > 0 and var end)
             {
                 var behind = _reach.Right(page, i, end);
                 page.Claim(i, behind, RedactionCategory.Person, _reach.Whose);
                 i = behind - 1;
+                continue;
+            }
+
+            if (token.Length == 1 && page.IsMark(i + 1, '-') && page.IsTight(i + 2, TokenKind.Word) && Contexts.IsCalled(page, i))
+            {
+                page.Claim(i, i + 3, RedactionCategory.Person); // alias K-Dot
+                i += 2;
+                continue;
+            }
+
+            if (Spelled(page, i, out var speller) is > 0 and var spelled)
+            {
+                page.Claim(i, spelled, RedactionCategory.Person, speller);
+                i = spelled - 1;
+                continue;
+            }
+
+            if (Turned(page, i) is > 0 and var turned)
+            {
+                Take(page, ref i, turned, Known(page, i));
                 continue;
             }
 
@@ -56,6 +82,91 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         i = to - 1;
     }
 
+    // Y-I-L-M-A-Z; and Y I L M A Z, when the dossier has it
+    private int Spelled(Page page, int i, out int whose)
+    {
+        whose = -1;
+        if (page[i].Length != 1 || !(page.IsMark(i + 1, '-') || page.IsTight(i + 1, TokenKind.Mark) || (page.Is(i + 1, TokenKind.Word) && page[i + 1].Length == 1)))
+            return 0;
+        var (hash, to, count, dashed) = (page[i].Hash, i + 1, 1, true);
+        while (count < LongestSpelled)
+        {
+            var next = page.IsMark(to, '-') ? to + 1 : to;
+            if (!page.Is(next, TokenKind.Word) || page[next].Length != 1 || page[next].Claim != RedactionCategory.None)
+                break;
+            dashed &= next > to;
+            hash = WordHash.Add(hash, page.Letters(next));
+            to = next + 1;
+            count++;
+        }
+
+        page.Steps += count;
+        if (count < FewestSpelled)
+            return 0;
+        if (dossier.Exact(hash) is { } word && (word.Kinds & KnownKinds.Name) != 0)
+            whose = word.Number;
+        return dashed || whose >= 0 ? to : 0;
+    }
+
+    private const int FewestSpelled = 3;
+    private const int LongestSpelled = 24;
+
+    // Berg, van den, J.; Koning, S.: behind the surname its prefixes, and then initials or a first name
+    private int Turned(Page page, int i)
+    {
+        ref var token = ref page[i];
+        if (token.Length < 2 || !page.IsMark(i + 1, ',') || page[i + 1].Spaced || token.Is(WordKinds.Title | WordKinds.Role | WordKinds.Weekday | WordKinds.Month | WordKinds.Keep | WordKinds.Preposition | WordKinds.Verb))
+            return 0;
+        var at = i + 2;
+        while (at < i + 6 && (page.IsWord(at, WordKinds.Particle) || page.IsWord(at, "op"u8) || page.IsWord(at, "in"u8) || page.IsMark(at, '\'')) && (page[at].Case != Casing.Title || page[at].Shouted || page[at].Length == 1))
+            at++;
+        var prefixed = at > i + 2;
+        if (prefixed)
+        {
+            if (!page.IsMark(at, ',') || page[at].Spaced)
+                return 0;
+            at++;
+        }
+        else if (page.IsWord(i, "meer"u8) ? !IsTurnedFirst(page, i, at) : token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Organisation | WordKinds.Acronym)
+            || (token.Is(WordKinds.Ordinary) && !token.Is(WordKinds.Weak | WordKinds.Seldom)) || (token.Is(WordKinds.Casework) && !token.Is(WordKinds.Weak)))
+        {
+            return 0;
+        }
+
+        if (page.Is(at, TokenKind.Word) && page[at].Is(WordKinds.Name) && page[at].Is(WordKinds.First) && (prefixed || IsTurnedFirst(page, i, at)))
+        {
+            var behind = at + 1;
+            while (!prefixed && behind < at + 5 && (page.IsWord(behind, WordKinds.Particle) || page.IsMark(behind, '\'')) && page[behind].Case != Casing.Title)
+                behind++;
+            return behind;
+        }
+
+        if (!page.Is(at, TokenKind.Word) || page[at].Length != 1 || !page[at].Spaced || !page.IsMark(at + 1, '.') || page[at + 1].Spaced)
+            return 0;
+        var hash = WordHash.Empty;
+        var to = at;
+        while (page.Is(to, TokenKind.Word) && page[to].Length == 1 && page.IsMark(to + 1, '.') && to < at + 12)
+        {
+            hash = WordHash.Add(hash, page.Letters(to));
+            to += 2;
+        }
+
+        if (to - at > 2 && (NotInitials.Contains(hash) || NameReach.StandsForWords(hash)))
+            return 0;
+        while (!prefixed && page.IsWord(to, WordKinds.Particle) && page[to].Case != Casing.Title)
+            to++;
+        return to;
+    }
+
+    // Rijke, Jasmijn de; graaf, soufiane
+    private static bool IsTurnedFirst(Page page, int i, int at)
+    {
+        var to = at + 1;
+        while (to < at + 5 && (page.IsWord(to, WordKinds.Particle) || page.IsMark(to, '\'')))
+            to++;
+        return to > at + 1 ? to >= page.Count || page[to].Kind != TokenKind.Word || page[to].Is(WordKinds.Verb) : page[i].Is(WordKinds.Weak) && !page[i].Is(WordKinds.First);
+    }
+
     // Te Verzonnendam: a strange word behind "te" or "uit" that nobody is called.
     private static bool IsTown(Page page, int from, int whose) =>
         whose < 0 && page[from].Kinds == WordKinds.None && page[from].Case == Casing.Title && (page.IsWord(from - 1, "te"u8) || page.IsWord(from - 1, "in"u8) || page.IsWord(from - 1, "uit"u8));
@@ -67,8 +178,9 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
             return null;
         if (dossier.Exact(token.Hash) is { } exact && (exact.Kinds & (KnownKinds.Name | KnownKinds.Handle)) != 0)
             return (exact.Kinds & KnownKinds.Initials) == 0 || (token.Case is Casing.Upper or Casing.Mixed && !token.Shouted && !token.Is(WordKinds.Acronym)) ? exact : null;
-        // Merels begeleider, Pietje: ordinary words too, but not with a capital there
-        if (token.Length > FewestLetters && token.Capital && !token.Opens && token.Is(WordKinds.Ordinary) && !token.Is(NoTwin) && dossier.Ending(page.Letters(i)) is { } inflected)
+        // Merels begeleider, Pietje: ordinary words too, but not with a capital there, nor in a text without capitals
+        if (token.Length > FewestLetters && token.Is(WordKinds.Ordinary) && !token.Is(NoTwin) && (token.Capital ? !token.Opens : Contexts.IsWithoutCapitals(page, i))
+            && dossier.Ending(page.Letters(i)) is { } inflected && (token.Capital || (inflected.Kinds & KnownKinds.Bare) != 0))
             return inflected;
         if (token.Length < FewestLetters || token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle | WordKinds.Acronym))
             return null;
@@ -85,6 +197,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         if (dossier.Persons.Count == 0)
             return 0;
         var (hash, at, strange, prefixed) = (page[i].Hash, i, Strange(page, i), page[i].Is(WordKinds.Particle) || page.IsWord(i, "in"u8) || page.IsWord(i, "op"u8));
+        var joined = 0;
         for (var parts = 2; parts <= 3; parts++)
         {
             var next = at + 1;
@@ -93,7 +206,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
             else if (next < page.Count && page[next].Kind == TokenKind.Mark && page[next].First is (byte)'-' or (byte)'\'' or (byte)'.' && !page[next].Spaced)
                 next++;
             if (!page.Is(next, TokenKind.Word) || page[next].Claim != RedactionCategory.None || page[next].Length > 24)
-                return 0;
+                return joined;
             strange |= Strange(page, next);
             hash = WordHash.Add(hash, page.Letters(next));
             page.Steps++;
@@ -102,18 +215,23 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
                 && (strange || (prefixed && (word.Kinds & KnownKinds.Surname) != 0)))
             {
                 whose = word;
-                return at + 1;
+                joined = at + 1; // van der meer is more than van der
             }
         }
 
-        return 0;
+        return joined;
     }
 
     private static bool Strange(Page page, int i) => page[i].Capital || !page[i].Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle) || page[i].Is(WordKinds.Name);
 
-    private static bool IsKnownName(Page page, int i, KnownWord known)
+    private bool IsKnownName(Page page, int i, KnownWord known)
     {
         ref var token = ref page[i];
+
+        // mei snel, merel bakker: two names of one person
+        if (page.Is(i + 1, TokenKind.Word) && dossier.Exact(page[i + 1].Hash) is { } next && (next.Kinds & (KnownKinds.Name | KnownKinds.Initials)) == KnownKinds.Name
+            && next != known && next.Persons.Exists(known.Persons.Contains) && !token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Verb | WordKinds.Preposition))
+            return true;
         if (!token.Is(WordKinds.Ordinary | WordKinds.Keep | WordKinds.Particle) || token.Is(WordKinds.Name))
             return true;
         if (token.Capital && (!token.Opens || !token.Is(WordKinds.Function | WordKinds.Determiner | WordKinds.Verb)))
@@ -127,10 +245,10 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
     {
         ref var token = ref page[i];
         var kinds = token.Kinds;
-        if (token.Length < 2 || IsAgency(page, i))
+        if (token.Length < 2)
             return false;
         if ((kinds & WordKinds.Name) != 0 && (kinds & (WordKinds.Function | WordKinds.Determiner)) == 0 && (token.Length > 2 || token.Capital))
-            return !page.IsWord(i, WordKinds.Month) || token.Capital || Contexts.SaysName(page, i);
+            return !page.IsWord(i, WordKinds.Month) || token.Capital || Contexts.SaysName(page, i) || (page.IsWord(i, "jan"u8) && !IsInDate(page, i));
         if (token.Capital)
             return CapitalIsName(page, i, kinds);
         if ((kinds & (WordKinds.Ordinary | WordKinds.Keep | WordKinds.Acronym | WordKinds.Particle)) != 0)
@@ -138,11 +256,18 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         return token.Length >= FewestLetters && (Contexts.SaysName(page, i) || !_ordinary.Accepts(page, i));
     }
 
+    // 3 jan, eind jan. 2020
+    private static bool IsInDate(Page page, int i) =>
+        page.Is(i - 1, TokenKind.Number) || page.IsMark(i - 1, '-') || page.IsMark(i - 1, '/') || page.IsWord(i - 1, BeforeMonths)
+        || page.Is(i + 1, TokenKind.Number) || (page.Is(i + 1, TokenKind.Mark) && page.Is(i + 2, TokenKind.Number));
+
+    private static readonly WordSet BeforeMonths = new("in sinds tot vanaf eind begin half medio per ca");
+
     // William Schrikker Stichting
     private static bool IsAgency(Page page, int i) =>
-        page.IsWord(i + 1, WordKinds.Keep) && !page[i + 1].Is(WordKinds.Place) && Agencies.Contains(WordHash.Add(page[i].Hash, page.Letters(i + 1)));
+        page.Is(i + 1, TokenKind.Word) && page[i + 1].Length > 3 && page[i + 1].Spaced && Agencies.Contains(WordHash.Add(page[i].Hash, page.Letters(i + 1)));
 
-    private static readonly HashSet<ulong> Agencies = [WordHash.Of("williamschrikker")];
+    private static readonly WordSet Agencies = new("williamschrikker albertheijn zilverenkruis projustitia wetdamocles wetbibob");
 
     private bool CapitalIsName(Page page, int i, WordKinds kinds)
     {
@@ -163,12 +288,15 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
         if (Twin(page, i, i + 1) || Twin(page, i, i - 1) || IsListed(page, i))
             return true;
         if ((kinds & WordKinds.Weak) != 0)
-            return !token.Opens || (Contexts.DoesSomething(page, i + 1) && !(page.IsWord(i, Adjectives) && page.IsWord(i + 1, Copulas)));
+            return !token.Opens || (Contexts.DoesSomething(page, i + 1) && !page.IsWord(i, Things) && !(page.IsWord(i, Adjectives) && page.IsWord(i + 1, Copulas)));
         return !token.Opens && token.Case == Casing.Title && Contexts.StandsAlone(page, i);
     }
 
     // Vrolijk was ze niet.
     private static readonly WordSet Adjectives = new("vrolijk sterk wit zwart groot klein lang kort snel wild stil bruin groen rood blauw goed mooi oud jong nieuw boos ruim best");
+
+    // Post gaat naar het oude adres.
+    private static readonly WordSet Things = new("post buit");
 
     private static readonly WordSet Copulas = new("is was zijn waren wordt werd blijft bleef lijkt leek");
 
@@ -247,5 +375,5 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
 
     private static readonly WordSet NotInitials = new(
         "bv nv vof cv kvk wa ps nb usa vs eu om tbs ehbo hbo mbo ivm mbt tbv tav nav ovv oa dd aub svp bw hoh og no pi ggz ggd "
-        + "zzp btw dna hiv aids wao ww ow pc tv cd dvd id iq cao bhv gba brp uvw ots uhp pgb wmo");
+        + "gd mk zzp btw dna hiv aids wao ww ow pc tv cd dvd id iq cao bhv gba brp uvw ots uhp pgb wmo");
 }

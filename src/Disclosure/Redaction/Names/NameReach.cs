@@ -44,11 +44,16 @@ internal sealed class NameReach(KnownDossier dossier)
             {
                 from--;
             }
+            else if (IsLetter(page, from - 1, page[from]))
+            {
+                from--;
+            }
             else if (IsInner(page, from - 1))
             {
                 from--;
             }
             else if (before.Capital && before.Length > 1 && before.Case == Casing.Title
+                && !(before.Opens && before.Is(WordKinds.Ordinary) && !before.Is(WordKinds.Weak | WordKinds.Name | WordKinds.Seldom))
                 && (!before.Is(WordKinds.Keep | WordKinds.Acronym) || before.Is(WordKinds.Weak | WordKinds.Name))
                 && !before.Is(WordKinds.Title | WordKinds.Function | WordKinds.Role | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Casework | WordKinds.Month | WordKinds.Weekday | WordKinds.Organisation | WordKinds.NumberCue))
             {
@@ -73,12 +78,30 @@ internal sealed class NameReach(KnownDossier dossier)
             ref var next = ref page[to];
             if (next.Claim != RedactionCategory.None || next.Kind is TokenKind.Break or TokenKind.Number)
                 break;
+            if (next.IsMark('.') && !next.Spaced && to > first + 1 && page.Is(to - 1, TokenKind.Word) && page[to - 1].Length == 1)
+            {
+                to++; // Karimi A., which was read as one word
+                continue;
+            }
+
             if (next.Kind == TokenKind.Mark)
             {
                 var end = BehindMark(page, to);
                 if (end == 0)
                     break;
                 to = end;
+                continue;
+            }
+
+            if (page.IsMark(to - 1, '.') && to > first + 2 && next.Length == 1 && next.Kind == TokenKind.Word && !next.Spaced && page.IsMark(to + 1, '.'))
+            {
+                to += 2; // bouzidi k.i.
+                continue;
+            }
+
+            if (IsInitial(page, to) && page[to].Spaced && page.IsMark(to + 1, '.') && !page[to + 1].Spaced && IsInitial(page, to + 2) && page.IsMark(to + 3, '.'))
+            {
+                to += 2; // Karimi A.D.
                 continue;
             }
 
@@ -91,6 +114,8 @@ internal sealed class NameReach(KnownDossier dossier)
             var word = to;
             if ((page.IsWord(word, "in"u8) || page.IsWord(word, "op"u8)) && (page.IsWord(word + 1, "den"u8) || page.IsWord(word + 1, "der"u8) || (page.IsMark(word + 1, '\'') && page.IsTight(word + 2, TokenKind.Word) && page[word + 2].Length == 1)))
                 word += page.IsMark(word + 1, '\'') ? 2 : 1; // in 't Veld, op den Kamp
+            if (page.IsWord(word, "v"u8) && page.IsMark(word + 1, '/') && page.IsWord(word + 2, "d"u8))
+                word += 3; // v/d Berg
             while (page.Is(word, TokenKind.Word) && page[word].Is(WordKinds.Particle) && word < to + 5)
             {
                 word++;
@@ -160,15 +185,21 @@ internal sealed class NameReach(KnownDossier dossier)
             var at = to + 1;
             while (at < to + 4 && page[at].Is(WordKinds.Particle) && page.Is(at + 1, TokenKind.Word) && page[at + 1].Spaced)
                 at++;
-            return page[at].Capital || page[at].Is(WordKinds.Name) || !page[at].Is(WordKinds.Ordinary) || (at > to + 1 && page[at].Is(WordKinds.Weak)) ? at + 1 : 0;
+            return page[at].Capital || page[at].Is(WordKinds.Name) || !page[at].Is(WordKinds.Ordinary) || page[at].Is(WordKinds.Weak) ? at + 1 : 0;
         }
 
         // Vries, B. de
         if (mark.IsMark(',') && !mark.Spaced && (IsInitial(page, to + 1) || IsSmallInitial(page, to + 1)) && page.IsMark(to + 2, '.'))
         {
-            var at = to + 3;
+            var (at, letters) = (to + 3, page[to + 1].Hash);
             while (page.Is(at, TokenKind.Word) && page[at].Length == 1 && page.IsMark(at + 1, '.') && at < to + 12)
+            {
+                letters = WordHash.Add(letters, page.Letters(at));
                 at += 2;
+            }
+
+            if (StandsForWords(letters))
+                return 0;
             while (page.IsWord(at, WordKinds.Particle) && page[at].Case == Casing.Lower | page[at].Shouted)
                 at++;
             return at;
@@ -212,7 +243,7 @@ internal sealed class NameReach(KnownDossier dossier)
                 return false;
             if (token.Is(WordKinds.Keep | WordKinds.Casework) && !token.Is(WordKinds.Weak | WordKinds.Name))
                 return prefixed && token.Is(WordKinds.Casework) && IsOldPrefix(page, at - 1); // van 't Hof
-            return prefixed || !token.Is(WordKinds.Casework | WordKinds.Role | WordKinds.Preposition) || (token.Is(WordKinds.Weak) && at == first + 1 && (page[first].Is(WordKinds.First) || page[first].Kinds == WordKinds.None));
+            return prefixed || !token.Is(WordKinds.Casework | WordKinds.Role | WordKinds.Preposition) || (token.Is(WordKinds.Weak) && page[at - 1].IsMark('.')) || (token.Is(WordKinds.Weak) && at == first + 1 && (page[first].Is(WordKinds.First) || page[first].Kinds == WordKinds.None));
         }
 
         // piet de wit, fatima bakker: small words behind a first name that is only a name
@@ -242,7 +273,7 @@ internal sealed class NameReach(KnownDossier dossier)
             return page.IsWord(i, "t"u8) && page.IsMark(i - 1, '\'');
         if (Always.Contains(token.Hash))
             return !(page.IsWord(i, "ben"u8) && (page.IsWord(i - 1, "ik"u8) || page.IsWord(i - 1, "wie"u8)));
-        var name = i > 0 && (page[i - 1].Is(WordKinds.Title | WordKinds.Name) || page[i - 1].Claim == RedactionCategory.Person || (page[i - 1].Is(WordKinds.Role) && !page.IsWord(i, "van"u8))
+        var name = i > 0 && ((IsInitial(page, i - 1) && page[i - 1].Spaced && !page.IsWord(i - 1, "u"u8)) || page[i - 1].Is(WordKinds.Title | WordKinds.Name) || page[i - 1].Claim == RedactionCategory.Person || (page[i - 1].Is(WordKinds.Role) && !page.IsWord(i, "van"u8))
             || (page[i - 1].IsMark('.') && i > 1 && (page[i - 2].Is(WordKinds.Title) || IsInitial(page, i - 2))));
         if (page.IsWord(i, "van"u8) || page.IsWord(i, "von"u8))
             return name || page.IsWord(i - 1, "van"u8) || page.IsWord(i + 1, "der"u8) || page.IsWord(i + 1, "den"u8) || page.IsWord(i + 1, "de"u8) || page.IsWord(i + 1, "t"u8) || page.IsMark(i + 1, '\'');
@@ -256,8 +287,23 @@ internal sealed class NameReach(KnownDossier dossier)
         page[i].Kind == TokenKind.Word && page[i].Length is 2 or 3 && page[i].Case == Casing.Upper && !page[i].Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Keep)
         && dossier.Exact(page[i].Hash) is { } known && (known.Kinds & KnownKinds.Initials) != 0;
 
+    // m jansen, in a text without capitals; HN Kaya
+    private static bool IsLetter(Page page, int i, in Token name)
+    {
+        ref var token = ref page[i];
+        if (token.Kind != TokenKind.Word || !token.Spaced || (i > 0 && page.IsMark(i - 1, '\'')))
+            return false;
+        return token.Length == 1
+            ? token.Case == Casing.Lower && !name.Capital && !LetterWords.Contains(token.Hash)
+            : token.Length == 2 && token.Case == Casing.Upper && token.Kinds == WordKinds.None && name.Capital && name.Case == Casing.Title && !token.Shouted && !PairWords.Contains(token.Hash);
+    }
+
+    private static readonly WordSet LetterWords = new("u n t k s e o");
+
+    private static readonly WordSet PairWords = new("vp so pl hb bs ob oc td me mt pi ex al el");
+
     // m.a. el idrissi, in a text without capitals; the first of the dotted letters, or where it looked from when they stand for words.
-    private static int SmallInitials(Page page, int from)
+    internal static int SmallInitials(Page page, int from)
     {
         var (at, count) = (from, 0);
         while (count < 5 && page.IsMark(at - 1, '.') && page.Is(at - 2, TokenKind.Word) && page[at - 2].Length == 1 && page[at - 2].Case == Casing.Lower && page[at - 2].Claim == RedactionCategory.None)
@@ -276,8 +322,11 @@ internal sealed class NameReach(KnownDossier dossier)
         return DottedWords.Contains(hash) ? from : at;
     }
 
+    /// <summary>Whether letters with full stops stand for words: o.a., d.w.z.</summary>
+    public static bool StandsForWords(ulong hash) => DottedWords.Contains(hash);
+
     private static readonly WordSet DottedWords = new(
-        "oa mn zg ta tav nav ivm mbt tbv tnv dmv ovv ipv bijv bv jl dd aub svp zsm mi ia ie eg ca od oid eea iom ihkv ikv iov "
+        "gd mk oa mn zg ta tav nav ivm mbt tbv tnv dmv ovv ipv bijv bv jl dd aub svp zsm mi ia ie eg ca od oid eea iom ihkv ikv iov "
         + "ivb");
 
     // j. de boer, in a text without capitals; not the a. of o.a.

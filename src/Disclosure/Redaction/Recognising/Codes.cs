@@ -165,6 +165,15 @@ internal static class Codes
 
     private static readonly WordSet PlateCues = new("kenteken kent kentekennummer kentekennr gekentekend kentekenplaat kentekens");
 
+    /// <summary>Reads the second half of a court's number, which looks like a plate: FA RK 23-0914, JE RK 16-7378.</summary>
+    public static int Court(Page page, int i)
+    {
+        var roll = page.IsWord(i, Rolls) ? i : page.Is(i, TokenKind.Word) && page[i].Length == 2 && page.IsWord(i + 1, Rolls) ? i + 1 : -1;
+        return roll >= 0 && page.Is(roll + 1, TokenKind.Number) && page[roll + 1].Length == 2 && page.IsMark(roll + 2, '-') && page.IsTight(roll + 3, TokenKind.Number) && page[roll + 3].Length is >= 2 and <= 6 ? roll + 4 : 0;
+    }
+
+    private static readonly WordSet Rolls = new("rk za ez");
+
     /// <summary>Reads a run of letters and digits without a space, of which six or more are a code.</summary>
     public static int Mixed(Page page, int i, KnownDossier dossier, out RedactionCategory category, out int person)
     {

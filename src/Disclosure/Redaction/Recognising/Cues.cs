@@ -38,5 +38,5 @@ internal static class Cues
         return false;
     }
 
-    private static readonly WordSet Births = new("geboren geb geboortedatum geboortejaar geboortedag gebdatum bouwjaar");
+    private static readonly WordSet Births = new("verjaardag verjaart jarig geboren geb geboortedatum geboortejaar geboortedag gebdatum bouwjaar");
 }

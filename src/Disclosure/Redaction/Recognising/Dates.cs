@@ -83,7 +83,7 @@ internal static class Dates
         // 12-3 and 12/03: a date only when something says so.
         if (sign is '-' or '/' && lengthA <= 2 && page[second].Length <= 2 && a is >= 1 and <= 31 && b is >= 1 and <= 12 && !page[second].Spaced
             && !Measure(page, second + 1) && !page.IsTight(second + 1, TokenKind.Word) && !(sign == '-' && page.IsWord(i - 2, Scales))
-            && (DayCue(page, i) || (IsDayAlone(page, i, sign, a, b) && !(page.IsMark(second + 1, sign == '/' ? '/' : '-') && !page[second + 1].Spaced))
+            && (DayCue(page, i) || Cues.Birth(page, i) || (IsDayAlone(page, i, sign, a, b) && !(page.IsMark(second + 1, sign == '/' ? '/' : '-') && !page[second + 1].Spaced))
                 || page.IsWord(second + 1, "jl"u8) || page.IsWord(second + 1, "jongstleden"u8)))
             return second + 1;
         return 0;

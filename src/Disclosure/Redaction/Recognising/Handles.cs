@@ -28,6 +28,9 @@ internal static class Handles
                 return;
             }
 
+            if (token.Kind == TokenKind.Number && token.First == '0')
+                return; // WhatsApp 06-8955 5519
+
             var to = i + 1;
             while (to < page.Count && !page[to].Spaced && (page[to].Kind is TokenKind.Word or TokenKind.Number
                 || (page[to].First is (byte)'.' or (byte)'_' or (byte)'-' && to + 1 < page.Count && !page[to + 1].Spaced && page[to + 1].Kind != TokenKind.Break)))

@@ -98,7 +98,11 @@ internal static class Networks
     private static bool Domain(Page page, int i)
     {
         if (!page.IsTight(i, TokenKind.Mark) || !page.IsTight(i + 1, TokenKind.Word) || page[i + 1].Case == Casing.Title || !Domains.Contains(page[i + 1].Hash)
-            || page.IsTight(i + 2, TokenKind.Word) || i == 0 || page[i - 1].Kind == TokenKind.Mark)
+            || page.IsTight(i + 2, TokenKind.Word) || page.IsTight(i + 2, TokenKind.Number) || i == 0 || page[i - 1].Kind == TokenKind.Mark)
+            return false;
+
+        // het gesprek.so belde: a full stop without its space
+        if (page[i - 1].Is(WordKinds.Ordinary | WordKinds.Function) && page[i - 1].Spaced && !page[i - 1].Capital && Words.Contains(page[i + 1].Hash) && !page.IsMark(i + 2, '/'))
             return false;
         var from = i;
         while (from > 0 && !page[from].Spaced && page[from - 1].Claim == RedactionCategory.None
@@ -191,6 +195,8 @@ internal static class Networks
             to--;
         return to;
     }
+
+    private static readonly WordSet Words = new("so de be me er at us ma page link chat live");
 
     private static readonly WordSet Domains = new(
         "nl com org net eu be de info io edu gov uk fr es it pl tr ma app dev online site shop amsterdam frl biz me tv co ru ua "

@@ -49,6 +49,8 @@ internal static class Recognisers
             Handles.Read(page, i);
         if ((page[i].First | 0x20) is 'k' or 'g')
             Codes.BehindCue(page, i);
+        if (page[i].Length == 2 && Codes.Court(page, i) is > 0 and var court)
+            return Take(page, i, court, RedactionCategory.Number);
         if (i + 1 < page.Count && !page[i + 1].Spaced && page[i + 1].Kind is TokenKind.Number or TokenKind.Mark && page[i + 1].Kind != TokenKind.Break)
         {
             if (Codes.Iban(page, i) is > 0 and var iban)
