@@ -7,6 +7,13 @@ namespace Exchange.Dossiers;
 /// <param name="Member">Who, and the relation.</param>
 public sealed record RecordedMember(CaseId Case, TeamMember Member);
 
+/// <summary>Somebody's break-glass on a case, as it is recorded.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Partner">The partner of who broke it.</param>
+/// <param name="Actor">Who broke it.</param>
+/// <param name="Glass">In which role, for which purpose, until when.</param>
+public sealed record RecordedGlass(CaseId Case, string Partner, string Actor, BrokenGlass Glass);
+
 /// <summary>What a source agreed to, as it is recorded.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Recipient">The partner that may see the section.</param>
@@ -22,6 +29,9 @@ public sealed record RecordedGrant(RequestId Request, string Recipient, string P
 public sealed record RecordedState(
     ReadOnlyMemory<byte>? Covenant, IReadOnlyList<RecordedMember> Team, IReadOnlyList<Meeting> Meetings, IReadOnlyList<RecordedGrant> Grants)
 {
+    /// <summary>Every time that somebody broke the glass, the last for each role and purpose.</summary>
+    public IReadOnlyList<RecordedGlass> Glass { get; init; } = [];
+
     /// <summary>Every version of a covenant that is kept.</summary>
     public IReadOnlyList<RecordedCovenant> Covenants { get; init; } = [];
 }

@@ -7,7 +7,7 @@ namespace Exchange.Audit;
 /// <summary>Holds a partner's receipts against the log, in both directions. It needs no key.</summary>
 public static class Reconciliation
 {
-    /// <summary>The differences, in the order of the log; what is beyond its end comes last.</summary>
+    /// <summary>The differences, in the order of the log; what is not there comes last.</summary>
     /// <param name="log">The log.</param>
     /// <param name="partnership">Whose.</param>
     /// <param name="partner">The partner, by the covenant's name.</param>
@@ -23,10 +23,11 @@ public static class Reconciliation
         var kept = receipts.ToLookup(r => r.Index);
         var first = kept.Count == 0 ? from : Math.Min(from, kept.Min(r => r.Key));
         var end = kept.Count == 0 ? until : Math.Max(until, kept.Max(r => r.Key) + 1);
-        long seen = -1;
+        var seen = new HashSet<long>();
         foreach (var stored in log.Read(partnership, first).TakeWhile(s => s.Index < end))
         {
-            seen = stored.Index;
+            if (kept.Contains(stored.Index))
+                seen.Add(stored.Index);
             if (!kept.Contains(stored.Index))
             {
                 if (stored.Index >= from && stored.Index < until && IsAnswered(Entry.Parser.ParseFrom(stored.Leaf.Span), partner))
@@ -38,7 +39,7 @@ public static class Reconciliation
                 yield return new ReceiptDifference(kind, stored.Index);
         }
 
-        foreach (var index in kept.Select(r => r.Key).Where(index => index > seen).Order())
+        foreach (var index in kept.Select(r => r.Key).Where(index => !seen.Contains(index)).Order())
             yield return new ReceiptDifference(ReceiptDifferenceKind.NotInTheLog, index);
     }
 

@@ -14,11 +14,12 @@ internal sealed class WitnessMemory : IDisposable
     private const int PlaceLength = HeaderLength + SignedNote.MaxLength + SHA256.HashSizeInBytes;
 
     private readonly FileStream _file;
+    private readonly bool _isNew;
     private long _number;
 
-    private WitnessMemory(FileStream file)
+    private WitnessMemory(FileStream file, bool isNew)
     {
-        _file = file;
+        (_file, _isNew) = (file, isNew);
         for (var place = 0; place < 2; place++)
         {
             if (Read(place) is var (number, note) && number > _number)
@@ -30,12 +31,20 @@ internal sealed class WitnessMemory : IDisposable
     public SignedCheckpoint? Last { get; private set; }
 
     /// <summary>Opens what is remembered of a log.</summary>
-    /// <exception cref="StoreUnavailableException">Another witness is at work on it, or it cannot be read or written.</exception>
+    /// <exception cref="StoreUnavailableException">Another witness is at work on it, it is damaged, or it cannot be read or written.</exception>
     public static WitnessMemory Open(string folder, string origin)
     {
+        var path = FileOf(folder, origin) + ".seen";
         try
         {
-            return new WitnessMemory(new FileStream(FileOf(folder, origin) + ".seen", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var isNew = !File.Exists(path);
+            var memory = new WitnessMemory(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), isNew);
+            if (isNew || memory.Last is not null)
+                return memory;
+
+            // Whoever may damage it must not so make the witness forget.
+            memory.Dispose();
+            throw new StoreUnavailableException($"What the witness remembers is damaged, so nothing is countersigned: put {Path.GetFileName(path)} back from a copy, or remove it to begin anew and say so to whoever relies on it.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -85,7 +94,14 @@ internal sealed class WitnessMemory : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Lets go of it; what was opened and has nothing to remember leaves no file.</summary>
+    public void Dispose()
+    {
+        var (path, isEmpty) = (_file.Name, _isNew && _file.Length == 0);
+        _file.Dispose();
+        if (isEmpty)
+            File.Delete(path);
+    }
 
     // Whatever the origin is, a name that a file may have.
     private static string FileOf(string folder, string origin) =>

@@ -5,7 +5,6 @@ using Exchange.Commands;
 using Exchange.Consent;
 using Exchange.Gateway.Hosting;
 using Exchange.Keys;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Exchange.Cli.Audit;
 
@@ -51,13 +50,11 @@ internal sealed class LogOptions
     {
         try
         {
-            var protection = DataProtectionProvider.Create(
-                new DirectoryInfo(place.Ring), builder => builder.SetApplicationName("exchange").DisableAutomaticKeyGeneration());
-            return work(log, storage, new KeyVault(storage.Keys, protection));
+            return work(log, storage, new KeyVault(storage.Keys, KeyRing.Open(place.Ring)));
         }
         catch (Exception e) when (e is IOException or CryptographicException)
         {
-            return Exit.Unusable(call, "a key of the log cannot be read: the keys or the key ring are missing or of another installation.");
+            return Exit.Unusable(call, "a key of the log cannot be read: the keys or the key ring are missing or of another installation, or a new one is to be kept and the ring has no current key (start a gateway on it once).");
         }
     }));
 

@@ -39,6 +39,10 @@ internal static class ReconcileCommand
                 return Exit.Unusable(call, $"{path} cannot be read: {e.Message}");
             }
 
+            if (receipts.Count == 0 && call.GetValue(from) is null)
+                return Exit.Unusable(call, $"{path} holds no receipt; to list calls without one, say from which entry with --from.");
+            if (call.GetValue(until) <= call.GetValue(from))
+                return Exit.Unusable(call, "'--until' is not after '--from', so nothing lies between them.");
             return log.Use(call, open => Compare(
                 call,
                 open.Store,
@@ -56,15 +60,19 @@ internal static class ReconcileCommand
     {
         var output = call.InvocationConfiguration.Output;
         var differences = 0;
-        foreach (var difference in Reconciliation.Compare(log, partnership, partner, receipts, from, until))
+        var first = log.Read(partnership, 0).Select(stored => stored.Index).FirstOrDefault();
+        var pruned = receipts.Count(r => r.Index < first);
+        foreach (var difference in Reconciliation.Compare(log, partnership, partner, receipts.Where(r => r.Index >= first), Math.Max(from, first), until))
         {
             differences++;
             output.WriteLine(Sentence(difference));
         }
 
+        if (pruned > 0)
+            output.WriteLine($"NOT COMPARED: {pruned} receipts of entries before {first}, which the log no longer has. Whether those were pruned as the covenant allows, 'audit verify --data' says.");
         output.WriteLine(differences == 0
-            ? $"{receipts.Count} receipts, each as in the log, and none missing from entry {from} until {until}"
-            : $"{receipts.Count} receipts, {differences} differences");
+            ? $"{receipts.Count - pruned} receipts, each as in the log, and none missing from entry {Math.Max(from, first)} until {until}"
+            : $"{receipts.Count - pruned} receipts, {differences} differences");
         return differences == 0 ? Exit.Fine : Exit.No;
     }
 

@@ -38,6 +38,10 @@ internal static class SearchCommand
             try
             {
                 var wanted = filter.Read(call);
+                if (wanted is { From: { } first, Until: { } end } && end <= first)
+                    return Exit.Unusable(call, "'--until' is not after '--from', so nothing lies between them.");
+                if ((call.GetValue(counts) || call.GetValue(register) is not null) && filter.NamesMoreThanAPeriod(call))
+                    return Exit.Unusable(call, "'--register' and '--counts' go by '--from' and '--until' only; leave the other filters out.");
                 using var caller = await gateway.OpenAsync(call, cancellation);
                 var reader = new LogPages(caller, call.GetRequiredValue(partnership), call.GetRequiredValue(role), PageSize);
                 var lines = call.GetValue(counts) ? reader.CountsAsync(wanted, written, cancellation)
@@ -92,6 +96,11 @@ internal static class SearchCommand
             foreach (var option in new System.CommandLine.Option[] { _from, _until, _partner, _actor, _acted, _case, _subject, _category, _level, _article, _forum, _purpose, _outcome, _event, _glass })
                 command.Add(option);
         }
+
+        /// <summary>Whether it says more than from when and until when.</summary>
+        public bool NamesMoreThanAPeriod(ParseResult call) =>
+            new System.CommandLine.Option[] { _partner, _actor, _acted, _case, _subject, _category, _level, _article, _forum, _purpose, _outcome, _event, _glass }
+                .Any(option => call.GetResult(option) is { Implicit: false });
 
         public LogFilter Read(ParseResult call)
         {

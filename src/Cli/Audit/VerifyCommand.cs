@@ -82,6 +82,8 @@ internal static class VerifyCommand
             }
         }
 
+        if (from > 0)
+            return Exit.Unusable(call, "--from goes with an export; a proof or a checkpoint has no first entry.");
         return InputFiles.Bytes(what) is { } bytes
             ? OfFile(call, bytes, keys, older, leafHash)
             : Exit.Unusable(call, $"there is no export, proof or checkpoint {what} that can be read.");

@@ -66,6 +66,7 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
             }
         }
 
+        facts.UnionWith(recorded.Glass.Select(g => OfGlass(g.Case.Value, g.Partner, g.Actor, g.Glass.Role, g.Glass.Purpose, g.Glass.Until)));
         facts.UnionWith(recorded.Grants.Select(g => OfGrant(g.Request.Value, g.Recipient, g.Purpose, g.Until)));
         return facts;
     }
@@ -111,6 +112,14 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
                 break;
             case Entry.EventOneofCase.RecognitionReported:
                 Hide("");
+                break;
+            case Entry.EventOneofCase.GlassBroken when CaseOf(entry.CaseAndSubject) is { } broken && Text(entry.Caller.Actor) is { } breaker:
+                var (caller, purpose) = (entry.Caller, entry.DecisionInput.Purpose);
+                _facts[$"glass {broken} {caller.Partner} {breaker} {caller.Role} {purpose}"] =
+                    OfGlass(broken, caller.Partner, breaker, caller.Role, purpose, Moment(entry.GlassBroken.Until));
+                break;
+            case Entry.EventOneofCase.GlassBroken:
+                Hide(entry.Caller.Partner);
                 break;
             case Entry.EventOneofCase.SourceAnswered when entry.SourceAnswered.GrantedUntil is { } until:
                 _facts["request " + entry.SourceAnswered.RequestId] =
@@ -199,6 +208,12 @@ internal sealed class RebuiltState(Func<Sealed, byte[]?> open)
     private static StateFact OfAgenda(string id, string caseId) => new($"case {caseId} on the agenda of meeting {id}", "", "");
 
     private static StateFact OfWithdrawal(string id, string caseId) => new($"the withdrawal of the views of case {caseId} from meeting {id}", "", "");
+
+    private static StateFact OfGlass(string id, string partner, string actor, string role, string purpose, DateTimeOffset until) => new(
+        $"a break-glass of {partner} on case {id}",
+        partner,
+        string.Create(CultureInfo.InvariantCulture, $"{actor} {role} {purpose} {until.UtcTicks}"),
+        MustBeRecorded: false);
 
     private static StateFact OfGrant(string id, string recipient, string purpose, DateTimeOffset until) => new(
         $"the consent to request {id} of {recipient}",

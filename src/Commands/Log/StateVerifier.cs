@@ -19,7 +19,7 @@ public sealed record StateDifference(string What);
 public sealed record StateVerification(long Entries, int Facts, int Unreadable, IReadOnlyList<StateDifference> Differences);
 
 /// <summary>
-/// Rebuilds from the entries what decides who may see what (the covenant in force, teams, meetings, what sources agreed to) and compares
+/// Rebuilds from the entries what decides who may see what (the covenant in force, teams, meetings, who broke the glass, what sources agreed to) and compares
 /// it with the records, and holds the marks of callers and cases in the index against the entries: it catches somebody who edits the
 /// database. It does not verify the log itself, nor the rest of the index: see <see cref="LogVerifier"/> and <see cref="IndexVerifier"/>.
 /// </summary>

@@ -166,6 +166,20 @@ public sealed class WitnessTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void Look_AfterItsMemoryWasDamaged_DoesNotBeginAnew(int left)
+    {
+        var log = new SampleLog(300);
+        log.Export(_export);
+        Countersigned(Look(_export, log));
+        File.WriteAllBytes(MemoryFile, new byte[left]);
+        new SampleLog(200, "second") { Key = log.Key }.Export(_other);
+
+        Assert.Throws<StoreUnavailableException>(() => Look(_other, log));
+    }
+
     [Fact]
     public void Look_NothingCanBeRemembered_CountersignsNothing()
     {

@@ -40,6 +40,7 @@ public sealed class StateVerifierTests : IAsyncDisposable
     [InlineData("UPDATE meetings SET closed_at = NULL", "meeting ")]
     [InlineData("UPDATE attendees SET actor = 'agent-9' WHERE actor = 'agent-1'", "an attendee of politie")]
     [InlineData("DELETE FROM agenda", "on the agenda of meeting")]
+    [InlineData("INSERT INTO broken_glass SELECT partnership, case_id, 'politie', 'agent-9', 'regisseur', 'regie', 1, 2 FROM team LIMIT 1", "a break-glass of politie on case")]
     [InlineData("UPDATE partnerships SET covenant_digest = zeroblob(32)", "covenant ")]
     [InlineData("UPDATE log_recent SET entries = CAST(substr(entries, 1, length(entries) - 1) || x'00' AS BLOB)", "by its caller or case")]
     public async Task Verify_RecordsThatSomebodyEdited_NamesWhatDiffers(string edit, string told)

@@ -78,9 +78,10 @@ internal sealed class NameReach(KnownDossier dossier)
             ref var next = ref page[to];
             if (next.Claim != RedactionCategory.None || next.Kind is TokenKind.Break or TokenKind.Number)
                 break;
-            if (next.IsMark('.') && !next.Spaced && to > first + 1 && page.Is(to - 1, TokenKind.Word) && page[to - 1].Length == 1)
+            if (next.IsMark('.') && !next.Spaced && to > first + 1 && page.Is(to - 1, TokenKind.Word) && page[to - 1].Length == 1
+                && page.IsTight(to + 1, TokenKind.Word) && page[to + 1].Length == 1 && page.IsMark(to + 2, '.'))
             {
-                to++; // Karimi A., which was read as one word
+                to++; // Karimi A.D., of which the first was read as one word with the name
                 continue;
             }
 

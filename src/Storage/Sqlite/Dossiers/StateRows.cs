@@ -30,12 +30,20 @@ internal static class StateRows
                 grants.Add(new RecordedGrant(new RequestId(row.GetString(0)), row.GetString(1), row.GetString(2), Stored.Moment(row.GetInt64(3))));
         }
 
+        var glass = new List<RecordedGlass>();
+        using (var row = session.Query("SELECT role, purpose, until, case_id, partner, actor FROM broken_glass WHERE partnership = ?1", partnership.Value))
+        {
+            while (row.Read())
+                glass.Add(new RecordedGlass(new CaseId(row.GetString(3)), row.GetString(4), row.GetString(5), DossierRows.BrokenGlass(row)));
+        }
+
         return new RecordedState(
             PartnershipRows.ReadCovenantDigest(session, partnership),
             team,
             [.. meetings.Select(id => MeetingRows.Find(session, partnership, id)).OfType<Meeting>()],
             grants)
         {
+            Glass = glass,
             Covenants = CovenantRows.ReadState(session, partnership),
         };
     }
