@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Exchange.Audit;
 using Exchange.Gateway.Hosting;
 using Exchange.Gateway.Identity;
@@ -35,8 +36,10 @@ try
     await gateway.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is ConfigurationException or IdentityConfigurationException or InvalidDataException or StoreUnavailableException)
+catch (Exception e) when (e is ConfigurationException or IdentityConfigurationException or InvalidDataException or StoreUnavailableException
+    or IOException or SocketException or UnauthorizedAccessException)
 {
+    // The last three: an address that is taken or not of this machine, and a file that may not be read.
     Console.Error.WriteLine($"exchange-gateway: {e.Message}");
     return 2;
 }

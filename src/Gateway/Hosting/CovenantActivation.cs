@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Exchange.Audit;
 using Exchange.Commands;
 using Exchange.Consent;
 
@@ -6,7 +7,7 @@ namespace Exchange.Gateway.Hosting;
 
 /// <summary>Before the gateway listens, what was destroyed is destroyed again, in every partnership a covenant decides that is on its log, and that log has a key that signs it.</summary>
 internal sealed partial class CovenantActivation(
-    Partnerships partnerships, BeginCovenant covenants, DestroyKey destroyed, LogSigning signing, ILogger<CovenantActivation> logger) : IHostedLifecycleService
+    Partnerships partnerships, BeginCovenant covenants, ILogStore log, DestroyKey destroyed, LogSigning signing, ILogger<CovenantActivation> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +15,10 @@ internal sealed partial class CovenantActivation(
         {
             destroyed.Replay(partnership); // a backup of the keys may be older than the log
             var decides = Deciding(partnership, await covenants.HandleAsync(partnership, cancellationToken).ConfigureAwait(false));
+
+            // A second history under the same name would verify as well as the first.
+            if (log.ReadHead(partnership).Size == 0)
+                throw new ConfigurationException($"The log of {partnership.Value} is empty, and its records are not: put the log back from the copy that they are of.");
             if (!decides.Digest.Span.SequenceEqual(partnerships.Named(partnership).Covenant.Digest.Span))
                 LogOtherFile(partnership.Value, decides.Id, decides.Version);
             Prepare(signing, partnership);

@@ -31,9 +31,10 @@ public static class GatewayHost
     /// <exception cref="IdentityConfigurationException">A certificate, key or trust bundle cannot be used.</exception>
     public static WebApplication Build(IConfiguration configuration, TimeProvider time, Action<ILoggingBuilder>? logging = null)
     {
-        var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
-        var identity = configuration.GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions();
-        var sources = configuration.GetSection(SourceOptions.Section).Get<SourceOptions>() ?? new SourceOptions();
+        var options = configuration.Read<GatewayOptions>(GatewayOptions.Section);
+        var identity = configuration.Read<IdentityOptions>(IdentityOptions.Section);
+        var sources = configuration.Read<SourceOptions>(SourceOptions.Section);
+        configuration.RefuseOthersThan(GatewayOptions.Section, IdentityOptions.Section, SourceOptions.Section, TelemetryOptions.Section, ProcessingLogOptions.Section);
         var (listen, health) = options.Validate();
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -42,7 +43,7 @@ public static class GatewayHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Exchange", LogLevel.Information);
         (logging ?? (l => l.AddSimpleConsole(c => c.SingleLine = true)))(builder.Logging);
 
-        builder.AddTelemetry(configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions());
+        builder.AddTelemetry(configuration.Read<TelemetryOptions>(TelemetryOptions.Section));
 
         builder.Services.AddSingleton(time);
         var tls = builder.Services.AddIdentity(identity, time);
@@ -62,7 +63,7 @@ public static class GatewayHost
             identity.CountRefusalsOver,
             time,
             s.GetRequiredService<ILogger<HandshakeReports>>()));
-        var processing = configuration.GetSection(ProcessingLogOptions.Section).Get<ProcessingLogOptions>() ?? new ProcessingLogOptions();
+        var processing = configuration.Read<ProcessingLogOptions>(ProcessingLogOptions.Section);
         if (processing.Validate(partnerships) is { } records)
         {
             builder.Services.AddHostedService(s => new ProcessingLogExport(

@@ -129,6 +129,31 @@ public sealed class AuditCommandsTests : IDisposable
         Assert.Equal((2, true), (unreadable.Exit, unreadable.Error.Contains("line 2 of", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Verify_WithTheWholeIndexGone_NamesTheFirstEntryThatNoSearchFinds()
+    {
+        await ImportAsync();
+        await AlterAsync("DELETE FROM log_recent");
+
+        var (exit, output, _) = await CommandLine.RunAsync("audit", "verify", "--data", Data);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("entry 0 is not in the index", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reconcile_ReceiptOfAnEntryThatWasTakenOut_IsListed()
+    {
+        await ImportAsync();
+        var file = Path.Combine(_folder.FullName, "receipts.jsonl");
+        await File.WriteAllTextAsync(file, """{"index":1,"leafHash":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}""", TestContext.Current.CancellationToken);
+        await AlterAsync("DROP TRIGGER log_entries_remain", "DELETE FROM log_entries WHERE entry = 1");
+
+        var (exit, output, _) = await CommandLine.RunAsync("audit", "reconcile", file, "--partner", "oov", "--data", Data);
+
+        Assert.Equal((1, true), (exit, output.Contains("entry 1 is not in the log", StringComparison.Ordinal)));
+    }
+
     private async Task ImportAsync()
     {
         var file = Path.Combine(_folder.FullName, "persons.json");
