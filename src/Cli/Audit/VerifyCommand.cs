@@ -94,6 +94,8 @@ internal static class VerifyCommand
         if (TlogProof.Parse(bytes) is { } proof)
         {
             byte[] hash = [];
+            if (older is not null)
+                return Exit.Unusable(call, "--against goes with an export or a proof of growth: a proof of one entry says nothing of what was before it.");
             if (leafHash is not null && (hash = FromHex(leafHash)).Length != MerkleHash.Length)
                 return Exit.Unusable(call, "--leaf-hash is 64 hexadecimal digits.");
             var verdict = proof.Verify(keys, hash);
