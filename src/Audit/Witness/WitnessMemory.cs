@@ -14,12 +14,11 @@ internal sealed class WitnessMemory : IDisposable
     private const int PlaceLength = HeaderLength + SignedNote.MaxLength + SHA256.HashSizeInBytes;
 
     private readonly FileStream _file;
-    private readonly bool _isNew;
     private long _number;
 
-    private WitnessMemory(FileStream file, bool isNew)
+    private WitnessMemory(FileStream file)
     {
-        (_file, _isNew) = (file, isNew);
+        _file = file;
         for (var place = 0; place < 2; place++)
         {
             if (Read(place) is var (number, note) && number > _number)
@@ -38,11 +37,11 @@ internal sealed class WitnessMemory : IDisposable
         try
         {
             var isNew = !File.Exists(path);
-            var memory = new WitnessMemory(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), isNew);
-            if (isNew || memory.Last is not null)
+            var memory = new WitnessMemory(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            if (memory.Last is not null || memory.HasSeenNothing(isNew))
                 return memory;
 
-            // Whoever may damage it must not so make the witness forget.
+            // What damages it must not so make the witness forget.
             memory.Dispose();
             throw new StoreUnavailableException($"What the witness remembers is damaged, so nothing is countersigned: put {Path.GetFileName(path)} back from a copy, or remove it to begin anew and say so to whoever relies on it.");
         }
@@ -94,14 +93,24 @@ internal sealed class WitnessMemory : IDisposable
         }
     }
 
-    /// <summary>Lets go of it; what was opened and has nothing to remember leaves no file.</summary>
-    public void Dispose()
+    public void Dispose() => _file.Dispose();
+
+    // A new one says that it is: one that is empty was emptied. The first checkpoint goes to the other place.
+    private bool HasSeenNothing(bool isNew)
     {
-        var (path, isEmpty) = (_file.Name, _isNew && _file.Length == 0);
-        _file.Dispose();
-        if (isEmpty)
-            File.Delete(path);
+        if (isNew && _file.Length == 0)
+        {
+            _file.Position = 0;
+            _file.Write(Nothing);
+            _file.Flush(flushToDisk: true);
+        }
+
+        var bytes = new byte[Nothing.Length];
+        _file.Position = 0;
+        return _file.Length == bytes.Length && _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && bytes.AsSpan().SequenceEqual(Nothing);
     }
+
+    private static ReadOnlySpan<byte> Nothing => "nothing seen yet\n"u8;
 
     // Whatever the origin is, a name that a file may have.
     private static string FileOf(string folder, string origin) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Exchange.Audit;
+using Exchange.Audit.V1;
 using Exchange.Consent;
 
 namespace Exchange.Cli.Audit;
@@ -60,7 +61,7 @@ internal static class ReconcileCommand
     {
         var output = call.InvocationConfiguration.Output;
         var differences = 0;
-        var first = log.Read(partnership, 0).Select(stored => stored.Index).FirstOrDefault();
+        var first = PrunedUntil(log, partnership);
         var pruned = receipts.Count(r => r.Index < first);
         foreach (var difference in Reconciliation.Compare(log, partnership, partner, receipts.Where(r => r.Index >= first), Math.Max(from, first), until))
         {
@@ -69,11 +70,20 @@ internal static class ReconcileCommand
         }
 
         if (pruned > 0)
-            output.WriteLine($"NOT COMPARED: {pruned} receipts of entries before {first}, which the log no longer has. Whether those were pruned as the covenant allows, 'audit verify --data' says.");
+            output.WriteLine($"NOT COMPARED: {pruned} receipts of entries before {first}, which were pruned.");
         output.WriteLine(differences == 0
             ? $"{receipts.Count - pruned} receipts, each as in the log, and none missing from entry {Math.Max(from, first)} until {until}"
             : $"{receipts.Count - pruned} receipts, {differences} differences");
         return differences == 0 ? Exit.Fine : Exit.No;
+    }
+
+    // The first entry that is there, as far as the log says that those before it were pruned; others that are gone are differences.
+    private static long PrunedUntil(ILogStore log, PartnershipId partnership)
+    {
+        var first = log.Read(partnership, 0).Select(stored => stored.Index).FirstOrDefault();
+        return first == 0
+            ? 0
+            : Math.Min(first, log.Read(partnership, 0).Select(stored => Entry.Parser.ParseFrom(stored.Leaf.Span).LogPruned?.MinimumIndex ?? 0).Max());
     }
 
     private static string Sentence(ReceiptDifference difference) => difference.Kind switch

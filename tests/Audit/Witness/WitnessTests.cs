@@ -166,6 +166,20 @@ public sealed class WitnessTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Look_AfterALookThatSawNothing_Countersigns()
+    {
+        var log = new SampleLog(3);
+        using (var memory = WitnessMemory.Open(_state.Path, SampleLog.Origin))
+            Assert.Null(memory.Last);
+        log.Export(_export);
+
+        Assert.Equal(3, Countersigned(Look(_export, log)).Checkpoint.Size);
+        log.Grow(1);
+        log.Export(_export);
+        Assert.Equal(4, Countersigned(Look(_export, log)).Checkpoint.Size);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(100)]

@@ -12,11 +12,13 @@ public sealed class StateVerifierTests : IAsyncDisposable
     private readonly Installation _installation = new(Reviewing.Covenant);
     private readonly Person _lead;
     private readonly Person _secretary;
+    private readonly Person _caseworker;
     private Case _case = null!;
 
     public StateVerifierTests()
     {
         _lead = _installation.Person("politie", "agent-1", "regisseur");
+        _caseworker = _installation.Person("politie", "agent-7", "caseworker");
         _secretary = _installation.Person("oov", "secretaris-1", "coordinator");
     }
 
@@ -99,6 +101,10 @@ public sealed class StateVerifierTests : IAsyncDisposable
         _installation.Clock.Advance(TimeSpan.FromHours(2));
         Assert.NotNull((await _secretary.CloseAsync("regie", planned.Value!.Message.Value.Id)).Value);
         await _lead.GetAsync("regie", _case.ById());
+        _installation.Clock.Advance(TimeSpan.FromTicks(1)); // the records keep moments to the tick
+        Assert.NotNull((await _caseworker.BreakGlassAsync("casusoverleg", _case.Id, 30)).Value);
+        _installation.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull((await _caseworker.BreakGlassAsync("casusoverleg", _case.Id, 50)).Value);
     }
 
     private sealed class Later(ILogStore log, long from) : ILogStore

@@ -15,6 +15,7 @@ public sealed class TextRedactorTests
     [InlineData("MA EL IDRISSI IS GEHOORD OP HET BUREAU", "[persoon 1] IS GEHOORD OP HET BUREAU")]
     [InlineData("Hij sprak Idrissi M over de huur.", "Hij sprak [persoon 1] over de huur.")]
     [InlineData("Idrissi el, M. (dader)", "[persoon 1] (dader)")]
+    [InlineData("El Idrissi 12 keer gebeld", "[adres] keer gebeld")]
     [InlineData("volgens el idrissi klopt dat niet", "volgens [persoon 1] klopt dat niet")]
     public void Redact_NameOfTheDossierInAnySpelling_HasOneNumber(string text, string expected) => Assert.Equal(expected, Redacting.Text(text));
 
@@ -150,6 +151,7 @@ public sealed class TextRedactorTests
     [InlineData("HET GESPREK VERLIEP RUSTIG EN DE AFSPRAKEN ZIJN DUIDELIJK.")]
     [InlineData("Mdr en vdr zijn gescheiden; hb verzet, prio hoog. De OTS is met een jaar verlengd.")]
     [InlineData("Hij kreeg Xanax 20 mg en Abilify, en steelt bij de Albert Heijn. De Volkswagen Golf is in beslag genomen.")]
+    [InlineData("Volgens de A-B-C methode, stap X-Y-Z.")]
     [InlineData("Post gaat naar het wijkteam. Na het gesprek.so is hij vertrokken.")]
     [InlineData("Hij woont op de 3e etage, de buurvrouw van de moeder ook. De wijkagent van de wijk belde.")]
     [InlineData("De bewoner verblijft op afdeling 3 met 12 anderen, o.a. jongeren van de wijk.")]

@@ -105,7 +105,7 @@ internal sealed class NameFinder(Lexicon lexicon, KnownDossier dossier)
             return 0;
         if (dossier.Exact(hash) is { } word && (word.Kinds & KnownKinds.Name) != 0)
             whose = word.Number;
-        return dashed || whose >= 0 ? to : 0;
+        return whose >= 0 || (dashed && count > FewestSpelled) ? to : 0; // X-Y-Z is no name that nobody knows
     }
 
     private const int FewestSpelled = 3;

@@ -53,7 +53,7 @@ internal sealed class NameReach(KnownDossier dossier)
                 from--;
             }
             else if (before.Capital && before.Length > 1 && before.Case == Casing.Title
-                && !(before.Opens && before.Is(WordKinds.Ordinary) && !before.Is(WordKinds.Weak | WordKinds.Name | WordKinds.Seldom))
+                && !(before.Opens && before.Is(WordKinds.Ordinary) && !before.Is(WordKinds.Weak | WordKinds.Name | WordKinds.Seldom | WordKinds.Particle))
                 && (!before.Is(WordKinds.Keep | WordKinds.Acronym) || before.Is(WordKinds.Weak | WordKinds.Name))
                 && !before.Is(WordKinds.Title | WordKinds.Function | WordKinds.Role | WordKinds.Preposition | WordKinds.Determiner | WordKinds.Verb | WordKinds.Casework | WordKinds.Month | WordKinds.Weekday | WordKinds.Organisation | WordKinds.NumberCue))
             {

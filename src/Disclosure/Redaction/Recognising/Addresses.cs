@@ -307,7 +307,7 @@ internal static class Addresses
                 }
 
                 if (!token.Capital || (token.Is(WordKinds.Function | WordKinds.Preposition | WordKinds.Verb | WordKinds.Month | WordKinds.Weekday) && !token.Is(WordKinds.Name)) || (token.Opens && token.Is(WordKinds.Determiner | WordKinds.Role | WordKinds.Casework))
-                    || (token.Opens && token.Is(WordKinds.Ordinary) && !token.Is(WordKinds.Weak | WordKinds.Name | WordKinds.Seldom) && !Firsts.Contains(token.Hash)))
+                    || (token.Opens && token.Is(WordKinds.Ordinary) && !token.Is(WordKinds.Weak | WordKinds.Name | WordKinds.Seldom | WordKinds.Particle) && !Firsts.Contains(token.Hash)))
                     break;
                 from = at;
             }
