@@ -15,7 +15,7 @@ public sealed class TextRedactorTests
     [InlineData("MA EL IDRISSI IS GEHOORD OP HET BUREAU", "[persoon 1] IS GEHOORD OP HET BUREAU")]
     [InlineData("Hij sprak Idrissi M over de huur.", "Hij sprak [persoon 1] over de huur.")]
     [InlineData("Idrissi el, M. (dader)", "[persoon 1] (dader)")]
-    [InlineData("El Idrissi 12 keer gebeld", "[adres] keer gebeld")]
+    [InlineData("El Idrissi 12 de huur", "[adres] de huur")]
     [InlineData("volgens el idrissi klopt dat niet", "volgens [persoon 1] klopt dat niet")]
     public void Redact_NameOfTheDossierInAnySpelling_HasOneNumber(string text, string expected) => Assert.Equal(expected, Redacting.Text(text));
 
